@@ -1,0 +1,3 @@
+//! tiendo: follows Party resolutions from their issue to the last branch, with honest numbers.
+
+pub mod error;
