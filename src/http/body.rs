@@ -1,0 +1,181 @@
+//! JSON bodies, read strictly: one pass that finds every fault.
+
+use crate::{
+    error::{Code, Error, Fault, Place, Result},
+    http::fields::Faults,
+};
+use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload, http::header, web};
+use deserr::Deserr;
+use futures_util::{StreamExt, future::LocalBoxFuture};
+use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Value};
+use sha2::{Digest, Sha256};
+use std::fmt;
+
+/// Largest body of an ordinary request: `content` of a document may have 1 MB and JSON escapes grow it.
+pub const MAX_BODY: usize = 2 * 1024 * 1024;
+/// Deepest nesting of a body.
+const MAX_DEPTH: usize = 32;
+
+/// SHA-256 of the body as it came, kept with the request for `Idempotency-Key`.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct BodyHash(pub [u8; 32]);
+
+/// A body of type `T`: `application/json` (or merge patch), every fault reported at once.
+#[derive(Debug)]
+pub struct Body<T>(pub T);
+
+impl<T: Deserr<Faults> + 'static> FromRequest for Body<T> {
+    type Error = Error;
+    type Future = LocalBoxFuture<'static, Result<Self>>;
+
+    fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let (req, payload) = (req.clone(), payload.take());
+        Box::pin(async move {
+            accept_json(&req)?;
+            let bytes = collect(payload, MAX_BODY).await?;
+            req.extensions_mut().insert(BodyHash(Sha256::digest(&bytes).into()));
+            Ok(Self(parse(&bytes)?))
+        })
+    }
+}
+
+/// Reads a whole body, refusing it as soon as it passes `max` bytes.
+pub async fn collect(mut payload: Payload, max: usize) -> Result<web::BytesMut> {
+    let mut bytes = web::BytesMut::new();
+    while let Some(chunk) = payload.next().await {
+        let chunk =
+            chunk.map_err(|e| Error { cause: Some(e.to_string()), ..Error::new(Code::InvalidRequest) })?;
+        if bytes.len().saturating_add(chunk.len()) > max {
+            return Err(Error::new(Code::PayloadTooLarge).with("max", max));
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    Ok(bytes)
+}
+
+fn accept_json(req: &HttpRequest) -> Result<()> {
+    let merge_patch = req.method() == actix_web::http::Method::PATCH;
+    let given = req.headers().get(header::CONTENT_TYPE).and_then(|h| h.to_str().ok()).unwrap_or_default();
+    let essence = given.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    match essence.as_str() {
+        "application/json" => Ok(()),
+        "application/merge-patch+json" if merge_patch => Ok(()),
+        _ => {
+            let accepted = if merge_patch {
+                "application/merge-patch+json, application/json"
+            } else {
+                "application/json"
+            };
+            Err(Error::new(Code::UnsupportedMediaType).with("accepted", accepted))
+        }
+    }
+}
+
+/// Parses and checks one JSON text.
+pub fn parse<T: Deserr<Faults>>(bytes: &[u8]) -> Result<T> {
+    read(parse_value(bytes)?)
+}
+
+/// Parses JSON text; refused: double keys, nesting deeper than 32, numbers beyond a double, lone
+/// surrogates.
+pub fn parse_value(bytes: &[u8]) -> Result<Value> {
+    let mut json = serde_json::Deserializer::from_slice(bytes);
+    let malformed = |e: serde_json::Error| {
+        Error::from(Fault::at("", Code::Malformed).with("expected", format!("JSON ({e})")))
+    };
+    let value = Strict { depth: 0 }.deserialize(&mut json).map_err(malformed)?;
+    json.end().map_err(malformed)?;
+    Ok(value)
+}
+
+/// Checks a JSON value against a type.
+pub fn read<T: Deserr<Faults>>(value: Value) -> Result<T> {
+    deserr::deserialize::<T, _, Faults>(value).map_err(|faults| Error::faults(faults.0))
+}
+
+/// The same for the `data` of an import line: pointers start there.
+pub fn read_under<T: Deserr<Faults>>(value: Value, under: &str) -> Result<T> {
+    deserr::deserialize::<T, _, Faults>(value)
+        .map_err(|faults| Error::faults(faults.0.into_iter().map(|fault| move_under(fault, under)).collect()))
+}
+
+fn move_under(mut fault: Fault, under: &str) -> Fault {
+    if let Place::Pointer(pointer) = &mut fault.place {
+        pointer.insert_str(0, under);
+    }
+    fault
+}
+
+/// Builds a `Value` while watching what `serde_json` lets pass.
+struct Strict {
+    depth: usize,
+}
+
+impl Strict {
+    fn deeper<E: de::Error>(&self) -> std::result::Result<Self, E> {
+        if self.depth >= MAX_DEPTH {
+            Err(E::custom("nested too deep"))
+        } else {
+            Ok(Self { depth: self.depth + 1 })
+        }
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Strict {
+    type Value = Value;
+    fn deserialize<D: Deserializer<'de>>(self, d: D) -> std::result::Result<Value, D::Error> {
+        d.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Strict {
+    type Value = Value;
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("JSON")
+    }
+    fn visit_bool<E>(self, v: bool) -> std::result::Result<Value, E> {
+        Ok(Value::Bool(v))
+    }
+    fn visit_i64<E>(self, v: i64) -> std::result::Result<Value, E> {
+        Ok(v.into())
+    }
+    fn visit_u64<E>(self, v: u64) -> std::result::Result<Value, E> {
+        Ok(v.into())
+    }
+    fn visit_f64<E: de::Error>(self, v: f64) -> std::result::Result<Value, E> {
+        serde_json::Number::from_f64(v).map(Value::Number).ok_or_else(|| E::custom("number out of range"))
+    }
+    fn visit_str<E>(self, v: &str) -> std::result::Result<Value, E> {
+        Ok(v.into())
+    }
+    fn visit_string<E>(self, v: String) -> std::result::Result<Value, E> {
+        Ok(v.into())
+    }
+    fn visit_unit<E>(self) -> std::result::Result<Value, E> {
+        Ok(Value::Null)
+    }
+    fn visit_none<E>(self) -> std::result::Result<Value, E> {
+        Ok(Value::Null)
+    }
+    fn visit_some<D: Deserializer<'de>>(self, d: D) -> std::result::Result<Value, D::Error> {
+        Value::deserialize(d)
+    }
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> std::result::Result<Value, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = seq.next_element_seed(self.deeper()?)? {
+            items.push(item);
+        }
+        Ok(Value::Array(items))
+    }
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> std::result::Result<Value, A::Error> {
+        let mut members = Map::new();
+        while let Some(key) = map.next_key::<String>()? {
+            let value = map.next_value_seed(self.deeper()?)?;
+            if members.insert(key.clone(), value).is_some() {
+                return Err(de::Error::custom(format!("key \"{key}\" appears twice")));
+            }
+        }
+        Ok(Value::Object(members))
+    }
+}

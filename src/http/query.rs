@@ -1,0 +1,145 @@
+//! Query parameters, read strictly: unknown and repeated ones are refused, faults come all at once.
+
+use crate::{
+    error::{Code, Error, Fault, Place, Result},
+    http::fields::Faults,
+};
+use actix_web::{FromRequest, HttpRequest, dev::Payload};
+use deserr::{Deserr, IntoValue, Value, ValuePointerRef};
+use serde_json::Map;
+use std::{
+    future::{Ready, ready},
+    str::FromStr,
+};
+
+/// The query of a request as type `T`. Every value is text; types of numbers and flags read it.
+#[derive(Debug)]
+pub struct Query<T>(pub T);
+
+impl<T: Deserr<Faults>> FromRequest for Query<T> {
+    type Error = Error;
+    type Future = Ready<Result<Self>>;
+
+    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(parse(req.query_string()).map(Self))
+    }
+}
+
+/// Parses a query string.
+pub fn parse<T: Deserr<Faults>>(query: &str) -> Result<T> {
+    let pairs = actix_web::web::Query::<Vec<(String, String)>>::from_query(query)
+        .map_err(|e| Error { cause: Some(e.to_string()), ..Error::new(Code::InvalidRequest) })?
+        .into_inner();
+    let mut map = Map::new();
+    let mut faults = Vec::new();
+    for (name, value) in pairs {
+        if map.insert(name.clone(), value.into()).is_some() {
+            faults.push(Fault::parameter(name, Code::Repeated));
+        }
+    }
+    match deserr::deserialize::<T, _, Faults>(serde_json::Value::Object(map)) {
+        Ok(query) if faults.is_empty() => Ok(query),
+        Ok(_) => Err(Error::faults(faults)),
+        Err(more) => {
+            faults.extend(more.0.into_iter().map(as_parameter));
+            Err(Error::faults(faults))
+        }
+    }
+}
+
+fn as_parameter(mut fault: Fault) -> Fault {
+    if let Place::Pointer(pointer) = &fault.place {
+        fault.place = Place::Parameter(pointer.trim_start_matches('/').to_owned());
+    }
+    if fault.code == Code::UnknownField {
+        fault.code = Code::UnknownParameter;
+    }
+    fault
+}
+
+/// A parameter of a type that reads text: numbers, flags.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Plain<T>(pub T);
+
+impl<T: FromStr> Deserr<Faults> for Plain<T> {
+    fn deserialize_from_value<V: IntoValue>(
+        value: Value<V>,
+        at: ValuePointerRef,
+    ) -> std::result::Result<Self, Faults> {
+        let name = std::any::type_name::<T>().rsplit("::").next().unwrap_or("value");
+        match value {
+            Value::String(text) => text
+                .parse()
+                .map(Self)
+                .map_err(|_| Faults::one(at, Code::Malformed, vec![("expected", name.into())])),
+            _ => Err(Faults::one(at, Code::WrongType, vec![("expected", name.into())])),
+        }
+    }
+}
+
+/// `a,b,c`: any of these values.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AnyOf<T>(pub Vec<T>);
+
+impl<T: Deserr<Faults>> Deserr<Faults> for AnyOf<T> {
+    fn deserialize_from_value<V: IntoValue>(
+        value: Value<V>,
+        at: ValuePointerRef,
+    ) -> std::result::Result<Self, Faults> {
+        let Value::String(text) = value else {
+            return Err(Faults::one(at, Code::WrongType, vec![("expected", "string".into())]));
+        };
+        text.split(',')
+            .take(50)
+            .map(|part| T::deserialize_from_value(Value::<serde_json::Value>::String(part.trim().into()), at))
+            .collect::<std::result::Result<_, _>>()
+            .map(Self)
+    }
+}
+
+/// `true` or `false`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Flag(pub bool);
+
+impl Deserr<Faults> for Flag {
+    fn deserialize_from_value<V: IntoValue>(
+        value: Value<V>,
+        at: ValuePointerRef,
+    ) -> std::result::Result<Self, Faults> {
+        match value {
+            Value::String(text) if text == "true" => Ok(Self(true)),
+            Value::String(text) if text == "false" => Ok(Self(false)),
+            _ => Err(Faults::one(at, Code::Malformed, vec![("expected", "true | false".into())])),
+        }
+    }
+}
+
+/// How many items a page holds: 1 to 200, default 50; more is refused, not cut down in silence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limit(pub i64);
+
+/// Largest page.
+pub const MAX_LIMIT: i64 = 200;
+
+impl Default for Limit {
+    fn default() -> Self {
+        Self(50)
+    }
+}
+
+impl Deserr<Faults> for Limit {
+    fn deserialize_from_value<V: IntoValue>(
+        value: Value<V>,
+        at: ValuePointerRef,
+    ) -> std::result::Result<Self, Faults> {
+        let range = || vec![("min", "1".to_owned()), ("max", MAX_LIMIT.to_string())];
+        let number = match value {
+            Value::String(text) => text.parse::<i64>().ok(),
+            _ => None,
+        };
+        match number {
+            Some(n) if (1..=MAX_LIMIT).contains(&n) => Ok(Self(n)),
+            _ => Err(Faults::one(at, Code::LimitOutOfRange, range())),
+        }
+    }
+}
