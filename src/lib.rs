@@ -1,7 +1,13 @@
 //! tiendo: follows Party resolutions from their issue to the last branch, with honest numbers.
 
+pub mod auth;
 pub mod clock;
+pub mod db;
 pub mod error;
+pub mod events;
 pub mod http;
 pub mod ids;
+pub mod place;
+pub mod policy;
 pub mod text;
+pub mod vocabulary;

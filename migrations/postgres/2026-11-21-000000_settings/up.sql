@@ -1,0 +1,6 @@
+CREATE TABLE settings (
+    key TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    value TEXT NOT NULL,
+    version INTEGER NOT NULL DEFAULT 1,
+    updated_at BIGINT NOT NULL
+);

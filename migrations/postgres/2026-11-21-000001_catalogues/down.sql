@@ -1,0 +1,3 @@
+DROP TABLE document_types;
+DROP TABLE unit_kinds;
+DROP TABLE levels;

@@ -1,0 +1,157 @@
+//! One connection to either database.
+
+use std::{fs, path::Path, time::Duration};
+
+use diesel::{
+    Connection, PgConnection, SqliteConnection,
+    connection::{AnsiTransactionManager, SimpleConnection},
+};
+
+use super::target::Target;
+use crate::error::{Error, Result};
+
+/// Per connection. `busy_timeout` stands first: switching to WAL already needs the lock.
+///
+/// FULL keeps every acknowledged commit over a power cut; group commit pays for it.
+const SQLITE_SETUP: &str = "\
+    PRAGMA busy_timeout=10000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; \
+    PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-8192; \
+    PRAGMA mmap_size=268435456; PRAGMA wal_autocheckpoint=4000;";
+
+/// No statement waits for a lock for ever, and no forgotten transaction holds one for ever.
+const POSTGRES_SETUP: &str = "\
+    SET lock_timeout = '10s'; SET idle_in_transaction_session_timeout = '60s'; SET TIME ZONE 'UTC';";
+
+/// SQLSTATEs are hidden by diesel, so some errors can be told apart only by their English text. Only
+/// a superuser may choose the language, so this is tried and its failure ignored.
+const POSTGRES_LANGUAGE: &str = "SET lc_messages = 'C'";
+
+/// A connection to either database, usable wherever diesel wants one.
+///
+/// Never call the derived `establish`: it tries the variants in turn, and a PostgreSQL that is down
+/// would become a file name. [`AnyConn::open`] goes by the scheme.
+#[derive(diesel::MultiConnection)]
+pub enum AnyConn {
+    Postgres(PgConnection),
+    Sqlite(SqliteConnection),
+}
+
+/// Which of the two databases it is.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+pub enum Backend {
+    Sqlite,
+    Postgres,
+}
+
+/// Stamps one diesel expression on the inner connection of an [`AnyConn`]: for what the derived
+/// connection cannot do itself (batch insert, `ON CONFLICT`, `as_returning`).
+///
+/// ```ignore
+/// on!(conn, c => diesel::insert_into(t::table).values(&rows).on_conflict_do_nothing().execute(c))?
+/// ```
+#[macro_export]
+macro_rules! on {
+    ($conn:expr, $inner:ident => $body:expr) => {
+        match $conn {
+            $crate::db::AnyConn::Postgres($inner) => $body,
+            $crate::db::AnyConn::Sqlite($inner) => $body,
+        }
+    };
+}
+
+impl AnyConn {
+    /// Which database this connection leads to.
+    pub fn backend(&self) -> Backend {
+        match self {
+            Self::Postgres(_) => Backend::Postgres,
+            Self::Sqlite(_) => Backend::Sqlite,
+        }
+    }
+
+    /// Opens a connection of one's own, apart from the threads: for migrations, tools and tests.
+    /// A missing SQLite file is created, with its folder.
+    pub fn open(url: &str) -> Result<AnyConn> {
+        Self::connect(&Target::parse(url)?)
+    }
+
+    pub(super) fn connect(target: &Target) -> Result<AnyConn> {
+        match target {
+            Target::Sqlite(path) => open_sqlite(path).map(Self::Sqlite),
+            Target::Postgres(address) => open_postgres(address).map(Self::Postgres),
+        }
+    }
+
+    /// Makes writing an error on this connection: a change outside of `Db::write` would escape the
+    /// one transaction and the one writer.
+    pub(super) fn forbid_writing(&mut self) -> Result<()> {
+        Ok(self.batch_execute(match self {
+            Self::Sqlite(_) => "PRAGMA query_only=ON",
+            Self::Postgres(_) => "SET default_transaction_read_only = on",
+        })?)
+    }
+
+    /// Lets PostgreSQL stop a statement for which nobody waits any more. SQLite has no such setting:
+    /// there the caller stops waiting and the thread works on.
+    pub(super) fn limit_statements(&mut self, limit: Duration) -> Result<()> {
+        if let Self::Postgres(pg) = self {
+            pg.batch_execute(&format!("SET statement_timeout = {}", limit.as_millis().max(1)))?;
+        }
+        Ok(())
+    }
+
+    /// Begins the outermost transaction with the words of each database.
+    pub(super) fn begin(&mut self, sqlite: &str, postgres: &str) -> diesel::QueryResult<()> {
+        match self {
+            Self::Sqlite(conn) => AnsiTransactionManager::begin_transaction_sql(conn, sqlite),
+            Self::Postgres(conn) => AnsiTransactionManager::begin_transaction_sql(conn, postgres),
+        }
+    }
+}
+
+fn open_sqlite(path: &Path) -> Result<SqliteConnection> {
+    let failed =
+        |e: &dyn std::fmt::Display| Error::unavailable(format!("cannot open {}: {e}", path.display()));
+    create_private(path).map_err(|e| failed(&e))?;
+    let name = path.to_str().ok_or_else(|| failed(&"the path is not UTF-8"))?;
+    let mut conn = SqliteConnection::establish(name).map_err(|e| failed(&e))?;
+    conn.batch_execute(SQLITE_SETUP).map_err(|e| failed(&e))?;
+    Ok(conn)
+}
+
+/// Creates a missing file with its folder, readable by its owner only: SQLite gives the write-ahead log
+/// the same rights.
+fn create_private(path: &Path) -> std::io::Result<()> {
+    if path.exists() {
+        return Ok(());
+    }
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    match private().open(path) {
+        Err(e) if e.kind() != std::io::ErrorKind::AlreadyExists => Err(e),
+        _ => Ok(()),
+    }
+}
+
+/// Options for a new file that only its owner may read.
+pub(super) fn private() -> fs::OpenOptions {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+}
+
+fn open_postgres(address: &str) -> Result<PgConnection> {
+    let failed = |e: &dyn std::fmt::Display| Error::unavailable(format!("cannot reach PostgreSQL: {e}"));
+    let mut conn = PgConnection::establish(address).map_err(|e| failed(&e))?;
+    let _ = conn.batch_execute(POSTGRES_LANGUAGE);
+    conn.batch_execute(POSTGRES_SETUP).map_err(|e| failed(&e))?;
+    Ok(conn)
+}
+
+/// Moves the write-ahead log into the SQLite file and refreshes the planner's figures.
+pub(super) fn fold_wal(path: &Path) -> Result<()> {
+    let mut conn = open_sqlite(path)?;
+    Ok(conn.batch_execute("PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE);")?)
+}

@@ -1,0 +1,367 @@
+//! The tables, as both databases have them; the parity test compares them with the migrations.
+
+diesel::table! {
+    settings (key) {
+        key -> Text,
+        value -> Text,
+        version -> Integer,
+        updated_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    levels (id) {
+        id -> Text,
+        rank -> Integer,
+        name_vi -> Text,
+        name_en -> Text,
+        detail_depth -> Integer,
+    }
+}
+
+diesel::table! {
+    unit_kinds (id) {
+        id -> Text,
+        rank -> Integer,
+        name_vi -> Text,
+        name_en -> Text,
+    }
+}
+
+diesel::table! {
+    document_types (id) {
+        id -> Text,
+        rank -> Integer,
+        name_vi -> Text,
+        name_en -> Text,
+        system -> Text,
+    }
+}
+
+diesel::table! {
+    events (seq) {
+        seq -> BigInt,
+        tx -> BigInt,
+        id -> Text,
+        occurred_at -> BigInt,
+        recorded_at -> BigInt,
+        imported_by -> Nullable<Text>,
+        actor_user -> Nullable<Text>,
+        acting_as -> Nullable<Text>,
+        on_behalf_of -> Nullable<Text>,
+        request_id -> Text,
+        root_unit -> Nullable<Text>,
+        unit_id -> Nullable<Text>,
+        unit_path -> Text,
+        kind -> Text,
+        subject_type -> Text,
+        subject_id -> Text,
+        subject_version -> Integer,
+        changes -> Text,
+        reason -> Nullable<Text>,
+        prev_hash -> Nullable<Text>,
+        hash -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    org_units (id) {
+        id -> Text,
+        root_id -> Text,
+        code -> Text,
+        name -> Text,
+        short_name -> Nullable<Text>,
+        name_key -> Text,
+        search_text -> Text,
+        level -> Text,
+        kind -> Text,
+        parent_id -> Nullable<Text>,
+        path -> Text,
+        depth -> Integer,
+        issuer_code -> Nullable<Text>,
+        traits -> Text,
+        valid_from -> Nullable<Date>,
+        closed_on -> Nullable<Date>,
+        version -> Integer,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    org_unit_versions (unit_id, n) {
+        unit_id -> Text,
+        n -> Integer,
+        root_id -> Text,
+        valid_from -> Date,
+        valid_to -> Nullable<Date>,
+        code -> Text,
+        name -> Text,
+        short_name -> Nullable<Text>,
+        level -> Text,
+        kind -> Text,
+        parent_id -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    org_unit_relations (predecessor_id, successor_id, kind) {
+        predecessor_id -> Text,
+        successor_id -> Text,
+        kind -> Text,
+        root_id -> Text,
+        is_partial -> Bool,
+        took_effect_on -> Date,
+        document_id -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    org_unit_external_ids (unit_id, scheme) {
+        unit_id -> Text,
+        scheme -> Text,
+        code -> Text,
+        root_id -> Text,
+    }
+}
+
+diesel::table! {
+    users (id) {
+        id -> Text,
+        root_id -> Nullable<Text>,
+        username -> Text,
+        username_key -> Text,
+        display_name -> Text,
+        password_hash -> Text,
+        disabled_at -> Nullable<BigInt>,
+        version -> Integer,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    assignments (id) {
+        id -> Text,
+        user_id -> Text,
+        unit_id -> Nullable<Text>,
+        root_id -> Nullable<Text>,
+        role -> Text,
+        ground -> Text,
+        ground_note -> Nullable<Text>,
+        valid_from -> Nullable<Date>,
+        valid_to -> Nullable<Date>,
+        ended_at -> Nullable<BigInt>,
+        version -> Integer,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    sessions (id) {
+        id -> Text,
+        user_id -> Text,
+        assignment_id -> Text,
+        root_id -> Nullable<Text>,
+        generation -> Integer,
+        rotated_at -> BigInt,
+        created_at -> BigInt,
+        expires_at -> BigInt,
+        revoked_at -> Nullable<BigInt>,
+        revoked_because -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    terms (id) {
+        id -> Text,
+        root_id -> Text,
+        unit_id -> Text,
+        ordinal -> Nullable<Text>,
+        name -> Text,
+        from_year -> Nullable<Integer>,
+        to_year -> Nullable<Integer>,
+        starts_on -> Nullable<Date>,
+        ends_on -> Nullable<Date>,
+        version -> Integer,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+        deleted_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    documents (id) {
+        id -> Text,
+        root_id -> Text,
+        doc_type -> Text,
+        number_text -> Nullable<Text>,
+        issuer_unit_id -> Text,
+        issued_on -> Nullable<Date>,
+        title -> Text,
+        abstract_text -> Nullable<Text>,
+        status -> Text,
+        term_id -> Nullable<Text>,
+        search_text -> Text,
+        created_by -> Nullable<Text>,
+        version -> Integer,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+        deleted_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    document_contents (document_id) {
+        document_id -> Text,
+        root_id -> Text,
+        content -> Text,
+    }
+}
+
+diesel::table! {
+    document_relations (from_id, to_id, relation) {
+        from_id -> Text,
+        to_id -> Text,
+        relation -> Text,
+        root_id -> Text,
+    }
+}
+
+diesel::table! {
+    tasks (id) {
+        id -> Text,
+        root_id -> Text,
+        code -> Nullable<Text>,
+        title -> Text,
+        description -> Nullable<Text>,
+        unit_id -> Text,
+        assigner_unit_id -> Text,
+        class -> Text,
+        field -> Nullable<Text>,
+        weight_milli -> BigInt,
+        start_on -> Nullable<Date>,
+        due_on -> Nullable<Date>,
+        original_due_on -> Nullable<Date>,
+        judged_due_on -> Nullable<Date>,
+        document_id -> Nullable<Text>,
+        lead_individual -> Nullable<Text>,
+        expected_product -> Nullable<Text>,
+        status -> Text,
+        progress -> Integer,
+        result -> Nullable<Text>,
+        submitted_on -> Nullable<Date>,
+        submitted_by -> Nullable<Text>,
+        completed_on -> Nullable<Date>,
+        last_reported_on -> Nullable<Date>,
+        search_text -> Text,
+        imported -> Bool,
+        created_by -> Nullable<Text>,
+        changed_at -> BigInt,
+        version -> Integer,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+        deleted_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    task_states (task_id, n) {
+        task_id -> Text,
+        n -> Integer,
+        root_id -> Text,
+        took_effect_at -> BigInt,
+        unit_id -> Text,
+        status -> Text,
+        progress -> Integer,
+        weight_milli -> BigInt,
+        due_on -> Nullable<Date>,
+        submitted_on -> Nullable<Date>,
+        completed_on -> Nullable<Date>,
+        deleted -> Bool,
+        imported -> Bool,
+    }
+}
+
+diesel::table! {
+    progress_reports (id) {
+        id -> Text,
+        root_id -> Text,
+        task_id -> Text,
+        progress -> Integer,
+        note -> Nullable<Text>,
+        reported_on -> Date,
+        reported_by -> Nullable<Text>,
+        entered_by -> Nullable<Text>,
+        evidence -> Text,
+        took_effect_at -> BigInt,
+        imported -> Bool,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    extensions (id) {
+        id -> Text,
+        root_id -> Text,
+        task_id -> Text,
+        old_due_on -> Nullable<Date>,
+        new_due_on -> Date,
+        reason -> Text,
+        requested_on -> Date,
+        requested_by -> Nullable<Text>,
+        status -> Text,
+        decided_on -> Nullable<Date>,
+        decided_by -> Nullable<Text>,
+        decision_comment -> Nullable<Text>,
+        version -> Integer,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    idempotency_keys (user_id, key, operation) {
+        user_id -> Text,
+        key -> Text,
+        operation -> Text,
+        root_id -> Nullable<Text>,
+        request_hash -> Text,
+        answer -> Nullable<Text>,
+        created_at -> BigInt,
+    }
+}
+
+diesel::joinable!(org_unit_external_ids -> org_units (unit_id));
+diesel::joinable!(assignments -> users (user_id));
+diesel::joinable!(assignments -> org_units (unit_id));
+diesel::joinable!(sessions -> assignments (assignment_id));
+diesel::joinable!(tasks -> org_units (unit_id));
+diesel::joinable!(documents -> org_units (issuer_unit_id));
+diesel::joinable!(terms -> org_units (unit_id));
+diesel::joinable!(progress_reports -> tasks (task_id));
+diesel::joinable!(extensions -> tasks (task_id));
+diesel::joinable!(task_states -> tasks (task_id));
+
+diesel::allow_tables_to_appear_in_same_query!(
+    settings,
+    levels,
+    unit_kinds,
+    document_types,
+    events,
+    org_units,
+    org_unit_versions,
+    org_unit_relations,
+    org_unit_external_ids,
+    users,
+    assignments,
+    sessions,
+    terms,
+    documents,
+    document_contents,
+    document_relations,
+    tasks,
+    task_states,
+    progress_reports,
+    extensions,
+    idempotency_keys,
+);

@@ -1,0 +1,62 @@
+//! How our own types stand in columns of both databases.
+
+use crate::{
+    clock::Instant,
+    db::MultiBackend,
+    ids::Id,
+};
+use diesel::{
+    backend::Backend,
+    deserialize::{self, FromSql},
+    pg::Pg,
+    serialize::{self, IsNull, Output, ToSql},
+    sql_types::{BigInt, Text},
+    sqlite::Sqlite,
+};
+
+impl<DB: Backend> FromSql<Text, DB> for Id
+where
+    String: FromSql<Text, DB>,
+{
+    fn from_sql(raw: DB::RawValue<'_>) -> deserialize::Result<Self> {
+        String::from_sql(raw)?.parse().map_err(|()| "not an id".into())
+    }
+}
+
+impl ToSql<Text, Pg> for Id {
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
+        <String as ToSql<Text, Pg>>::to_sql(&self.to_string(), &mut out.reborrow())
+    }
+}
+
+impl ToSql<Text, Sqlite> for Id {
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Sqlite>) -> serialize::Result {
+        out.set_value(self.to_string());
+        Ok(IsNull::No)
+    }
+}
+
+impl ToSql<Text, MultiBackend> for Id {
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, MultiBackend>) -> serialize::Result {
+        out.set_value((Text, self));
+        Ok(IsNull::No)
+    }
+}
+
+impl<DB: Backend> FromSql<BigInt, DB> for Instant
+where
+    i64: FromSql<BigInt, DB>,
+{
+    fn from_sql(raw: DB::RawValue<'_>) -> deserialize::Result<Self> {
+        Ok(Self::from_millis(i64::from_sql(raw)?))
+    }
+}
+
+impl<DB: Backend> ToSql<BigInt, DB> for Instant
+where
+    i64: ToSql<BigInt, DB>,
+{
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, DB>) -> serialize::Result {
+        self.as_millis().to_sql(out)
+    }
+}
