@@ -37,6 +37,7 @@ codes! {
     InvalidCredentials "invalid_credentials" 401 "Tên đăng nhập hoặc mật khẩu không đúng." "The user name or the password is wrong.";
     InvalidRefreshToken "invalid_refresh_token" 401 "Thẻ làm mới không còn hiệu lực, hãy đăng nhập lại." "The refresh token is no longer valid; log in again.";
     Forbidden "forbidden" 403 "Vai trò đang dùng không được làm việc này. Ai được làm: {who}" "The acting role may not do this. Who may: {who}";
+    NoAssignment "no_assignment" 403 "Tài khoản chưa có phân công nào còn hiệu lực." "The account has no assignment in force.";
     OwnWork "own_work" 403 "Không ai được xác nhận việc do chính mình đã nộp." "Nobody confirms what the same person submitted.";
     NotFound "not_found" 404 "Không tìm thấy." "Not found.";
     MethodNotAllowed "method_not_allowed" 405 "Địa chỉ này không nhận phương thức đã dùng." "This address does not take that method.";
@@ -45,6 +46,7 @@ codes! {
     AlreadyExists "already_exists" 409 "Đã tồn tại: {what}." "Already exists: {what}.";
     IdConflict "id_conflict" 409 "Mã định danh này đã được dùng với nội dung khác." "This id is already in use with other content.";
     InvalidState "invalid_state" 409 "Trạng thái hiện tại ({status}) không cho phép thao tác này." "The current state ({status}) does not allow this.";
+    HasOpenChildren "has_open_children" 409 "Còn {count} đơn vị trực thuộc đang hoạt động." "There are still {count} open units below.";
     InUse "in_use" 409 "Không thể thực hiện: {what}." "Not possible: {what}.";
     ConcurrentChange "concurrent_change" 409 "Bản ghi vừa được người khác thay đổi, hãy thử lại." "Somebody changed the record just now; try again.";
     IdempotencyInFlight "idempotency_in_flight" 409 "Yêu cầu đầu tiên với khóa này vẫn đang chạy." "The first request with this key is still running.";

@@ -32,13 +32,13 @@ macro_rules! vocabulary {
 
         impl std::str::FromStr for $name {
             type Err = ();
-            fn from_str(word: &str) -> Result<Self, ()> {
+            fn from_str(word: &str) -> std::result::Result<Self, ()> {
                 match word { $($word => Ok(Self::$variant),)* _ => Err(()) }
             }
         }
 
         impl serde::Serialize for $name {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
                 serializer.serialize_str(self.as_str())
             }
         }
@@ -66,7 +66,7 @@ macro_rules! vocabulary {
             fn deserialize_from_value<V: deserr::IntoValue>(
                 value: deserr::Value<V>,
                 at: deserr::ValuePointerRef,
-            ) -> Result<Self, $crate::http::fields::Faults> {
+            ) -> std::result::Result<Self, $crate::http::fields::Faults> {
                 $crate::http::fields::word(value, at, &[$($word),*])
             }
         }

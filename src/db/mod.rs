@@ -28,8 +28,8 @@ mod lane;
 mod level;
 mod lock;
 pub mod migrate;
-mod target;
 pub mod schema;
+mod target;
 mod types;
 mod worker;
 

@@ -1,10 +1,6 @@
 //! How our own types stand in columns of both databases.
 
-use crate::{
-    clock::Instant,
-    db::MultiBackend,
-    ids::Id,
-};
+use crate::{clock::Instant, db::MultiBackend, ids::Id};
 use diesel::{
     backend::Backend,
     deserialize::{self, FromSql},

@@ -7,6 +7,17 @@ use crate::{
 use actix_web::{HttpResponse, HttpResponseBuilder, http::StatusCode, http::header};
 use serde::{Deserialize, Serialize};
 
+/// True when a record already says what a request would create: a member the request leaves out says
+/// nothing. So a creation whose answer was lost may be sent again.
+pub fn same_content(request: &impl Serialize, record: &impl Serialize) -> Result<bool> {
+    let request = serde_json::to_value(request).map_err(Error::internal)?;
+    let record = serde_json::to_value(record).map_err(Error::internal)?;
+    let Some(members) = request.as_object() else { return Ok(false) };
+    Ok(members
+        .iter()
+        .all(|(name, value)| value.is_null() || record.get(name).is_none_or(|given| given == value)))
+}
+
 /// Status, headers and body of a finished write.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Answer {

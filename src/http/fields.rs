@@ -295,8 +295,14 @@ impl<T: ToSchema, const MAX: usize> ToSchema for Few<T, MAX> {
 }
 
 /// Reads a word of a closed list (see `vocabulary!`).
-pub fn word<T: FromStr, V: IntoValue>(value: Value<V>, at: ValuePointerRef, words: &[&str]) -> Result<T, Faults> {
-    string(value, at)?.parse().map_err(|_| Faults::one(at, Code::UnknownValue, vec![("accepted", words.join(", "))]))
+pub fn word<T: FromStr, V: IntoValue>(
+    value: Value<V>,
+    at: ValuePointerRef,
+    words: &[&str],
+) -> Result<T, Faults> {
+    string(value, at)?
+        .parse()
+        .map_err(|_| Faults::one(at, Code::UnknownValue, vec![("accepted", words.join(", "))]))
 }
 
 /// The schema of a closed list.

@@ -2,7 +2,7 @@
 
 use crate::{
     error::{Code, Error, Fault, Place, Result},
-    http::fields::Faults,
+    http::{Page, fields::Faults},
 };
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
 use deserr::{Deserr, IntoValue, Value, ValuePointerRef};
@@ -141,5 +141,57 @@ impl Deserr<Faults> for Limit {
             Some(n) if (1..=MAX_LIMIT).contains(&n) => Ok(Self(n)),
             _ => Err(Faults::one(at, Code::LimitOutOfRange, range())),
         }
+    }
+}
+
+/// For addresses that take no parameters.
+#[derive(Debug, Deserr)]
+#[deserr(error = Faults, deny_unknown_fields)]
+pub struct NoQuery {}
+
+/// `fields=id,title`: only these members of the record.
+#[derive(Debug, Deserr, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+#[deserr(error = Faults, deny_unknown_fields)]
+pub struct FieldsQuery {
+    /// Members to answer with, separated by commas; all without it.
+    #[deserr(default)]
+    #[param(value_type = Option<String>, example = "id,title")]
+    pub fields: Option<Fields>,
+}
+
+/// Names of members of a record.
+pub type Fields = AnyOf<String>;
+
+/// Cuts a record down to the members asked for. A name the type does not have is a fault.
+pub fn narrow<T: serde::Serialize + utoipa::PartialSchema>(
+    record: &T,
+    fields: Option<&Fields>,
+) -> Result<serde_json::Value> {
+    let value = serde_json::to_value(record).map_err(Error::internal)?;
+    let Some(AnyOf(names)) = fields else { return Ok(value) };
+    let known = member_names::<T>();
+    if names.iter().any(|name| !known.contains(name)) {
+        return Err(Fault::parameter("fields", Code::UnknownValue).with("accepted", known.join(", ")).into());
+    }
+    let serde_json::Value::Object(mut members) = value else { return Ok(value) };
+    members.retain(|name, _| names.contains(name));
+    Ok(serde_json::Value::Object(members))
+}
+
+/// The same for a page.
+pub fn narrow_page<T: serde::Serialize + utoipa::PartialSchema>(
+    page: Page<T>,
+    fields: Option<&Fields>,
+) -> Result<Page<serde_json::Value>> {
+    let items = page.items.iter().map(|item| narrow(item, fields)).collect::<Result<_>>()?;
+    Ok(Page { items, next_cursor: page.next_cursor })
+}
+
+fn member_names<T: utoipa::PartialSchema>() -> Vec<String> {
+    use utoipa::openapi::{RefOr, Schema};
+    match T::schema() {
+        RefOr::T(Schema::Object(object)) => object.properties.keys().cloned().collect(),
+        _ => Vec::new(),
     }
 }

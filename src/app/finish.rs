@@ -1,0 +1,145 @@
+//! The outermost layer: gives each request its id, words every error (the framework's own too), sets
+//! the headers all answers carry, and writes the one log line.
+
+use crate::{
+    app::Shared,
+    auth::gate::Acted,
+    error::{Code, Error},
+    http::{
+        problem::{self, Carried},
+        request::{Language, RequestId},
+    },
+};
+use actix_web::{
+    HttpMessage, HttpRequest,
+    body::{BoxBody, MessageBody},
+    dev::{ServiceRequest, ServiceResponse},
+    http::{
+        Method, StatusCode,
+        header::{self, HeaderName, HeaderValue},
+    },
+    middleware::Next,
+    web,
+};
+use std::time::Instant;
+
+/// See the module.
+pub async fn finish(
+    mut req: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    let started = Instant::now();
+    let id = RequestId::choose(req.request());
+    req.extensions_mut().insert(id.clone());
+    let method = req.method().clone();
+    // HEAD is GET without the body, which the server leaves out itself.
+    if method == Method::HEAD {
+        req.head_mut().method = Method::GET;
+    }
+    let shared = req.app_data::<web::Data<Shared>>().cloned();
+    let response = next.call(req).await?.map_into_boxed_body();
+    let mut response = word(response, shared.as_ref().map(|shared| shared.get_ref()), &id);
+    dress(&mut response, &id);
+    note(&response, &method, started.elapsed().as_micros(), shared.as_ref().map(|shared| shared.get_ref()));
+    Ok(response)
+}
+
+/// Turns a refusal into a problem document in the caller's language.
+fn word(response: ServiceResponse, shared: Option<&Shared>, id: &RequestId) -> ServiceResponse {
+    let status = response.status();
+    let is_problem =
+        response.headers().get(header::CONTENT_TYPE).is_some_and(|t| t == "application/problem+json");
+    if status.as_u16() < 400 || is_problem {
+        return response;
+    }
+    let (request, mut bare) = response.into_parts();
+    let carried = bare.extensions_mut().remove::<Carried>();
+    let known = carried.is_some();
+    let mut error = carried.map_or_else(|| problem::of_status(status), Error::from);
+    let mut allowed = Vec::new();
+    // The router says 404 where only the method is wrong.
+    if !known && status == StatusCode::NOT_FOUND {
+        allowed = shared.map(|shared| shared.document.methods_of(request.path())).unwrap_or_default();
+        if !allowed.is_empty() {
+            error = Error::new(Code::MethodNotAllowed);
+        }
+    }
+    if error.code.status() >= 500 {
+        log::error!(target: "tiendo::problem", "request={} {error}", id.0);
+    } else if let Some(cause) = &error.cause {
+        log::debug!(target: "tiendo::problem", "request={} {cause}", id.0);
+    }
+    let mut worded = problem::render(&error, Language::of(&request), id.0.clone());
+    for (name, value) in bare.headers() {
+        if *name != header::CONTENT_LENGTH && *name != header::CONTENT_TYPE {
+            worded.headers_mut().append(name.clone(), value.clone());
+        }
+    }
+    if !allowed.is_empty()
+        && let Ok(value) = HeaderValue::from_str(&allowed.join(", "))
+    {
+        worded.headers_mut().insert(header::ALLOW, value);
+    }
+    ServiceResponse::new(request, worded)
+}
+
+/// Headers that every answer carries.
+fn dress(response: &mut ServiceResponse, id: &RequestId) {
+    let path = response.request().path();
+    let (docs, secret) = (path.starts_with("/docs"), path.starts_with("/api/v1/auth/"));
+    let headers = response.headers_mut();
+    let mut put = |name: HeaderName, value: &'static str| {
+        if !headers.contains_key(&name) {
+            headers.insert(name, HeaderValue::from_static(value));
+        }
+    };
+    put(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    put(header::REFERRER_POLICY, "no-referrer");
+    put(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains");
+    put(header::CACHE_CONTROL, if secret { "no-store" } else { "private, no-cache" });
+    put(header::X_FRAME_OPTIONS, "DENY");
+    let policy = if docs {
+        "default-src 'self'; style-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'"
+    } else {
+        "default-src 'none'; frame-ancestors 'none'"
+    };
+    put(header::CONTENT_SECURITY_POLICY, policy);
+    for varies in ["Authorization", "Accept-Language"] {
+        headers.append(header::VARY, HeaderValue::from_static(varies));
+    }
+    if let Ok(value) = HeaderValue::from_str(&id.0) {
+        headers.insert(HeaderName::from_static("x-request-id"), value);
+    }
+}
+
+/// One line a request: who by id, never what.
+fn note(response: &ServiceResponse, method: &Method, micros: u128, shared: Option<&Shared>) {
+    let request = response.request();
+    let route = request.match_pattern().unwrap_or_else(|| "-".into());
+    let status = response.status().as_u16();
+    if let Some(shared) = shared {
+        shared.metrics.count(method, &route, status, micros);
+    }
+    let (user, unit) = acted(request);
+    let id = RequestId::of(request);
+    if shared.is_some_and(|shared| shared.settings.log_json) {
+        let line = serde_json::json!({
+            "method": method.as_str(), "route": route, "status": status, "duration_us": micros,
+            "request_id": id, "user_id": user, "unit_id": unit,
+        });
+        log::info!(target: "tiendo::request", "{line}");
+    } else {
+        log::info!(
+            target: "tiendo::request",
+            "{method} {route} {status} {micros}us request={id} user={} unit={}",
+            user.as_deref().unwrap_or("-"),
+            unit.as_deref().unwrap_or("-"),
+        );
+    }
+}
+
+fn acted(request: &HttpRequest) -> (Option<String>, Option<String>) {
+    let acted = request.extensions().get::<Acted>().copied();
+    let text = |id: Option<crate::ids::Id>| id.map(|id| id.to_string());
+    acted.map_or((None, None), |acted| (text(acted.user), text(acted.unit)))
+}

@@ -1,0 +1,158 @@
+//! Lists that clients need: levels, kinds, document types, permissions, error codes.
+
+use crate::{
+    auth::Reading,
+    db::schema::{document_types, levels, unit_kinds},
+    error::{Code, Result},
+    http::{Query, query::NoQuery},
+    policy::{Action, RULES, Rule},
+};
+use actix_web::{HttpResponse, get};
+use diesel::prelude::*;
+use serde::Serialize;
+use utoipa::ToSchema;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// Routes of this room under `/api/v1`.
+pub fn routes(cfg: &mut ServiceConfig) {
+    cfg.service(permissions)
+        .service(list_levels)
+        .service(list_unit_kinds)
+        .service(list_document_types)
+        .service(errors);
+}
+
+/// A list that is given whole.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Items<T> {
+    pub items: Vec<T>,
+}
+
+/// A level of the organisation.
+#[derive(Debug, Serialize, Queryable, ToSchema)]
+pub struct Level {
+    #[schema(example = "district")]
+    pub id: String,
+    /// Higher ranks lie lower in the tree.
+    #[schema(example = 30)]
+    pub rank: i32,
+    #[schema(example = "Huyện")]
+    pub name_vi: String,
+    #[schema(example = "District")]
+    pub name_en: String,
+    /// How many levels below the own unit records are readable one by one.
+    #[schema(example = 2)]
+    pub detail_depth: i32,
+}
+
+/// A kind of unit.
+#[derive(Debug, Serialize, Queryable, ToSchema)]
+pub struct UnitKind {
+    #[schema(example = "party_committee")]
+    pub id: String,
+    #[schema(example = 10)]
+    pub rank: i32,
+    #[schema(example = "Cấp ủy")]
+    pub name_vi: String,
+    #[schema(example = "Party committee")]
+    pub name_en: String,
+}
+
+/// A type of document.
+#[derive(Debug, Serialize, Queryable, ToSchema)]
+pub struct DocumentType {
+    /// The official abbreviation.
+    #[schema(example = "NQ")]
+    pub id: String,
+    #[schema(example = 10)]
+    pub rank: i32,
+    #[schema(example = "Nghị quyết")]
+    pub name_vi: String,
+    #[schema(example = "Resolution")]
+    pub name_en: String,
+    /// `party`, `state` or `both`.
+    #[schema(example = "both")]
+    pub system: String,
+}
+
+/// A code the service answers with.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ErrorCode {
+    #[schema(value_type = String, example = "stale_version")]
+    pub code: &'static str,
+    #[schema(example = 412)]
+    pub status: u16,
+    #[schema(value_type = String)]
+    pub text_vi: &'static str,
+    #[schema(value_type = String)]
+    pub text_en: &'static str,
+}
+
+/// Who may do what
+///
+/// The one table of rights: action × roles × how the acting unit must stand to the record.
+///
+/// Who: everybody.
+#[utoipa::path(tag = "meta", responses((status = 200, body = Items<Rule>)))]
+#[get("/meta/permissions")]
+async fn permissions(cx: Reading, _: Query<NoQuery>) -> Result<HttpResponse> {
+    cx.read(Action::OneSelf, |_, _| Ok(())).await?;
+    Ok(HttpResponse::Ok().json(Items { items: RULES.to_vec() }))
+}
+
+/// Levels of the organisation
+///
+/// In rank order, with how deep each reads in detail.
+///
+/// Who: everybody.
+#[utoipa::path(tag = "meta", responses((status = 200, body = Items<Level>)))]
+#[get("/meta/levels")]
+async fn list_levels(cx: Reading, _: Query<NoQuery>) -> Result<HttpResponse> {
+    let items: Vec<Level> =
+        cx.read(Action::OneSelf, |conn, _| Ok(levels::table.order(levels::rank).load(conn)?)).await?;
+    Ok(HttpResponse::Ok().json(Items { items }))
+}
+
+/// Kinds of units
+///
+/// In rank order.
+///
+/// Who: everybody.
+#[utoipa::path(tag = "meta", responses((status = 200, body = Items<UnitKind>)))]
+#[get("/meta/unit-kinds")]
+async fn list_unit_kinds(cx: Reading, _: Query<NoQuery>) -> Result<HttpResponse> {
+    let items: Vec<UnitKind> =
+        cx.read(Action::OneSelf, |conn, _| Ok(unit_kinds::table.order(unit_kinds::rank).load(conn)?)).await?;
+    Ok(HttpResponse::Ok().json(Items { items }))
+}
+
+/// Types of documents
+///
+/// The official abbreviations of the Party and the State.
+///
+/// Who: everybody.
+#[utoipa::path(tag = "meta", responses((status = 200, body = Items<DocumentType>)))]
+#[get("/meta/document-types")]
+async fn list_document_types(cx: Reading, _: Query<NoQuery>) -> Result<HttpResponse> {
+    let items: Vec<DocumentType> = cx
+        .read(Action::OneSelf, |conn, _| Ok(document_types::table.order(document_types::rank).load(conn)?))
+        .await?;
+    Ok(HttpResponse::Ok().json(Items { items }))
+}
+
+/// Error codes
+///
+/// Every code, with its status and texts. Codes are stable; texts may change.
+///
+/// Who: anybody.
+#[utoipa::path(tag = "meta", security(()), responses((status = 200, body = Items<ErrorCode>)))]
+#[get("/errors")]
+async fn errors(_: Query<NoQuery>) -> HttpResponse {
+    let line = |code: &Code| ErrorCode {
+        code: code.slug(),
+        status: code.status(),
+        text_vi: code.vi(),
+        text_en: code.en(),
+    };
+    HttpResponse::Ok().json(Items { items: Code::ALL.iter().map(line).collect() })
+}

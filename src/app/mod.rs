@@ -1,0 +1,105 @@
+//! The roof: wires every room into one service.
+
+pub mod finish;
+pub mod health;
+pub mod limits;
+pub mod meta;
+pub mod metrics;
+pub mod openapi;
+pub mod serve;
+
+use crate::{
+    auth,
+    auth::Gate,
+    config::Settings,
+    error::{Code, Error},
+    org_units,
+    org_units::close::Heirs,
+};
+use actix_web::{
+    App,
+    body::MessageBody,
+    dev::{ServiceFactory, ServiceRequest, ServiceResponse},
+    middleware::{Compress, from_fn},
+    web,
+};
+use std::sync::Arc;
+use utoipa::openapi::OpenApi;
+use utoipa_actix_web::{AppExt, scope, service_config::ServiceConfig};
+
+/// What all workers share.
+#[derive(Clone)]
+pub struct Shared {
+    pub gate: web::Data<Gate>,
+    pub settings: Arc<Settings>,
+    pub ready: health::Readiness,
+    pub metrics: metrics::Metrics,
+    pub limiter: Arc<limits::Limiter>,
+    pub document: Arc<openapi::Document>,
+}
+
+impl Shared {
+    /// Puts the parts together.
+    pub fn new(gate: Gate, settings: Settings) -> Self {
+        Self {
+            gate: web::Data::new(gate),
+            limiter: Arc::new(limits::Limiter::new(settings.rate_limit)),
+            settings: Arc::new(settings),
+            ready: health::Readiness::default(),
+            metrics: metrics::Metrics::default(),
+            document: Arc::new(openapi::Document::new()),
+        }
+    }
+}
+
+/// What passes on when a unit closes: each room above `org_units` that keeps work of units.
+pub fn heirs() -> Heirs {
+    Heirs(vec![])
+}
+
+/// Every route under `/api/v1`: one line a room.
+fn api(cfg: &mut ServiceConfig) {
+    auth::routes::routes(cfg);
+    org_units::routes(cfg);
+    meta::routes(cfg);
+}
+
+/// The routes with their documentation, before any middleware.
+fn routed<T>(app: App<T>) -> (App<T>, OpenApi)
+where
+    T: ServiceFactory<ServiceRequest, Config = (), Error = actix_web::Error, InitError = ()>,
+{
+    app.into_utoipa_app()
+        .openapi(openapi::base())
+        .service(scope::scope("/api/v1").configure(api))
+        .service(auth::routes::jwks)
+        .service(health::live)
+        .service(health::ready)
+        .service(metrics::metrics)
+        .split_for_parts()
+}
+
+/// The whole application, as each worker runs it.
+pub fn build(
+    shared: Shared,
+) -> App<
+    impl ServiceFactory<
+        ServiceRequest,
+        Config = (),
+        Response = ServiceResponse<impl MessageBody>,
+        Error = actix_web::Error,
+        InitError = (),
+    >,
+> {
+    let not_found = || web::PathConfig::default().error_handler(|_, _| Error::new(Code::NotFound).into());
+    let (app, _) = routed(App::new());
+    app.app_data(shared.gate.clone())
+        .app_data(web::Data::new(heirs()))
+        .app_data(web::Data::new(shared.clone()))
+        .app_data(not_found())
+        .configure(|cfg| openapi::serve(cfg, &shared))
+        .wrap(from_fn(limits::limit))
+        .wrap(limits::cors(&shared.settings))
+        .wrap(Compress::default())
+        .wrap(from_fn(finish::finish))
+}

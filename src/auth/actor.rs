@@ -1,0 +1,174 @@
+//! Who acts in a request, looked up afresh: a disabled account, an ended assignment or a closed
+//! session stops at once, on every node.
+
+use crate::{
+    auth::keys::Verified,
+    db::{
+        AnyConn,
+        schema::{assignments, levels, org_units, sessions, users},
+    },
+    error::{Code, Error, Result},
+    events::Author,
+    ids::Id,
+    place::Place,
+    policy::{self, Action, Role, Seat, Site},
+};
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+/// One person in one assignment.
+#[derive(Debug, Clone)]
+pub struct Actor {
+    /// None only for what an import says nobody in particular did.
+    pub user: Option<Id>,
+    pub assignment: Option<Id>,
+    pub session: Option<Id>,
+    pub role: Role,
+    /// None: the whole instance.
+    pub unit: Option<Place>,
+    /// How deep below the root records are readable one by one; none = however deep.
+    pub detail_depth: Option<i32>,
+}
+
+impl Actor {
+    /// Looks up who a verified token stands for. 401 when the account is disabled, the session or
+    /// the assignment has ended, or the unit is closed.
+    pub fn find(conn: &mut AnyConn, who: Verified, today: NaiveDate) -> Result<Self> {
+        let gone = || Error::new(Code::Unauthenticated);
+        type Row = (
+            Role,
+            Option<i64>,
+            Option<NaiveDate>,
+            Option<NaiveDate>,
+            Option<i64>,
+            Option<i64>,
+            i64,
+            Id,
+            Option<Id>,
+        );
+        let row: Row = sessions::table
+            .inner_join(
+                assignments::table
+                    .on(assignments::id.eq(who.assignment).and(assignments::user_id.eq(sessions::user_id))),
+            )
+            .inner_join(users::table.on(users::id.eq(sessions::user_id)))
+            .filter(sessions::id.eq(who.session).and(sessions::user_id.eq(who.user)))
+            .select((
+                assignments::role,
+                assignments::ended_at,
+                assignments::valid_from,
+                assignments::valid_to,
+                users::disabled_at,
+                sessions::revoked_at,
+                sessions::expires_at,
+                sessions::assignment_id,
+                assignments::unit_id,
+            ))
+            .first(conn)
+            .optional()?
+            .ok_or_else(gone)?;
+        let (role, ended, from, to, disabled, revoked, _, acting, unit) = row;
+        let in_force = from.is_none_or(|day| day <= today) && to.is_none_or(|day| today <= day);
+        if ended.is_some() || disabled.is_some() || revoked.is_some() || !in_force || acting != who.assignment
+        {
+            return Err(gone());
+        }
+        let (unit, detail_depth) = match unit {
+            None => (None, None),
+            Some(unit) => {
+                let (place, depth) = seat(conn, unit, today)?.ok_or_else(gone)?;
+                (Some(place), depth)
+            }
+        };
+        Ok(Self {
+            user: Some(who.user),
+            assignment: Some(who.assignment),
+            session: Some(who.session),
+            role,
+            unit,
+            detail_depth: if role == Role::Inspector { None } else { detail_depth },
+        })
+    }
+
+    /// The actor an import line names: a role in a unit, and the person when given.
+    pub fn imported(conn: &mut AnyConn, unit: Id, role: Role, person: Option<Id>) -> Result<Option<Self>> {
+        let Some((place, detail_depth)) = seat(conn, unit, NaiveDate::MIN)? else { return Ok(None) };
+        Ok(Some(Self {
+            user: person,
+            assignment: None,
+            session: None,
+            role,
+            unit: Some(place),
+            detail_depth,
+        }))
+    }
+
+    /// Where this actor acts.
+    pub const fn seat(&self) -> Seat<'_> {
+        Seat { role: self.role, unit: self.unit.as_ref() }
+    }
+
+    /// Refuses an action the role allows nowhere (403).
+    pub fn may(&self, action: Action) -> Result<()> {
+        policy::require_role(self.role, action)
+    }
+
+    /// Refuses an action on a record at this site (403).
+    pub fn may_at(&self, action: Action, site: Site) -> Result<()> {
+        policy::require(self.seat(), action, site)
+    }
+
+    /// How the log records this actor.
+    pub fn author(&self) -> Author {
+        Author { user: self.user, acting_as: self.assignment, on_behalf_of: None, imported_by: None }
+    }
+
+    /// Paths of the territory: those that start with this. The empty text is every path.
+    pub fn territory(&self) -> &str {
+        self.unit.as_ref().map_or("", |unit| &unit.path)
+    }
+
+    /// The longest path that is readable in detail.
+    pub fn longest_path(&self) -> i32 {
+        self.detail_depth.map_or(i32::MAX, Place::path_length)
+    }
+
+    /// The units above the acting one.
+    pub fn ancestors(&self) -> Vec<Id> {
+        self.unit.as_ref().map(Place::ancestors).unwrap_or_default()
+    }
+
+    /// True when the unit lies in the territory, however deep.
+    pub fn reaches(&self, place: &Place) -> bool {
+        place.path.starts_with(self.territory())
+    }
+
+    /// Distinguishes what two actors see: part of tags and cursors.
+    pub fn scope_key(&self) -> String {
+        format!("{}|{:?}|{}|{:?}", self.role, self.assignment, self.territory(), self.detail_depth)
+    }
+}
+
+/// A unit's place and the depth to which somebody acting there reads in detail. None when the unit
+/// does not exist or is closed on that day.
+fn seat(conn: &mut AnyConn, unit: Id, today: NaiveDate) -> Result<Option<(Place, Option<i32>)>> {
+    type Row = (Id, Id, String, i32, String, Option<NaiveDate>, i32);
+    let row: Option<Row> = org_units::table
+        .inner_join(levels::table.on(levels::id.eq(org_units::level)))
+        .filter(org_units::id.eq(unit))
+        .select((
+            org_units::id,
+            org_units::root_id,
+            org_units::path,
+            org_units::depth,
+            org_units::level,
+            org_units::closed_on,
+            levels::detail_depth,
+        ))
+        .first(conn)
+        .optional()?;
+    Ok(row.and_then(|(id, root_id, path, depth, level, closed_on, below)| {
+        let open = closed_on.is_none_or(|day| today < day);
+        open.then(|| (Place { id, root_id, path, depth, level }, Some(depth + below)))
+    }))
+}

@@ -1,0 +1,13 @@
+//! Who acts: passwords, tokens, sessions, and the gate every request goes through.
+
+pub mod actor;
+pub mod gate;
+pub mod keys;
+pub mod once;
+pub mod password;
+pub mod routes;
+pub mod sessions;
+pub mod throttle;
+
+pub use actor::Actor;
+pub use gate::{Gate, Reading, Writing};

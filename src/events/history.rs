@@ -1,0 +1,128 @@
+//! The history of one record, as people read it.
+
+use crate::{
+    clock::Instant,
+    db::{
+        AnyConn,
+        schema::{assignments, org_units, users},
+    },
+    error::{Error, Fault, Result},
+    events::log,
+    http::{Cursor, Page, fields::Faults, query::Limit},
+    ids::Id,
+};
+use deserr::Deserr;
+use diesel::prelude::*;
+use serde::Serialize;
+use std::collections::HashMap;
+use utoipa::{IntoParams, ToSchema};
+
+/// One change of a record.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct History {
+    /// When it took effect.
+    #[schema(value_type = String, format = DateTime)]
+    pub at: Instant,
+    /// When it was written down.
+    #[schema(value_type = String, format = DateTime)]
+    pub recorded_at: Instant,
+    #[schema(example = "task.progress_reported")]
+    pub kind: String,
+    pub by: By,
+    #[schema(example = 3, minimum = 0)]
+    pub version: i32,
+    /// Field → [old, new].
+    #[schema(value_type = Object, additional_properties, example = json!({"progress": [20, 45]}))]
+    pub changes: serde_json::Value,
+    pub reason: Option<String>,
+    /// Loaded as history, not done here.
+    pub imported: bool,
+}
+
+/// Who did it, and as what.
+#[derive(Debug, Default, Clone, Serialize, ToSchema)]
+pub struct By {
+    pub user_id: Option<Id>,
+    #[schema(example = "Bí thư Chi bộ ấp Phú Hưng")]
+    pub name: Option<String>,
+    /// The assignment acted under.
+    pub assignment_id: Option<Id>,
+    #[schema(example = "leader")]
+    pub role: Option<String>,
+    #[schema(example = "Huyện ủy Mỏ Cày Bắc")]
+    pub unit: Option<String>,
+}
+
+/// Paging through a history.
+#[derive(Debug, Deserr, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[deserr(error = Faults, deny_unknown_fields)]
+pub struct HistoryQuery {
+    #[deserr(default)]
+    #[param(value_type = Option<i64>, minimum = 1, maximum = 200, example = 50)]
+    pub limit: Limit,
+    #[deserr(default)]
+    #[param(value_type = Option<String>, max_length = 1000)]
+    pub cursor: Option<Cursor>,
+}
+
+/// A page of the history of a record that the caller has found inside its territory.
+pub fn page(conn: &mut AnyConn, subject: Id, query: &HistoryQuery) -> Result<Page<History>> {
+    let scope = format!("history|{subject}");
+    let after = match &query.cursor {
+        None => 0,
+        Some(cursor) => {
+            let [seq] = cursor.open(&scope)?;
+            seq.parse()
+                .map_err(|_| Error::from(Fault::parameter("cursor", crate::error::Code::CursorMismatch)))?
+        }
+    };
+    let events = log::of_subject(conn, subject, after, query.limit.0 + 1)?;
+    let page = Page::cut(events, query.limit.0, |event| Cursor::seal(&[event.seq.to_string()], &scope));
+    let people = people(conn, &page.items)?;
+    Ok(page.map(|event| History {
+        at: event.occurred_at,
+        recorded_at: event.recorded_at,
+        by: By { user_id: event.actor_user, assignment_id: event.acting_as, ..people.name(&event) },
+        version: event.subject_version,
+        changes: serde_json::from_str(&event.changes).unwrap_or_default(),
+        imported: event.imported_by.is_some(),
+        kind: event.kind,
+        reason: event.reason,
+    }))
+}
+
+struct People {
+    names: HashMap<Id, String>,
+    posts: HashMap<Id, (String, Option<String>)>,
+}
+
+impl People {
+    fn name(&self, event: &log::Recorded) -> By {
+        let post = event.acting_as.and_then(|id| self.posts.get(&id));
+        By {
+            name: event.actor_user.and_then(|id| self.names.get(&id).cloned()),
+            role: post.map(|(role, _)| role.clone()),
+            unit: post.and_then(|(_, unit)| unit.clone()),
+            ..By::default()
+        }
+    }
+}
+
+fn people(conn: &mut AnyConn, events: &[log::Recorded]) -> Result<People> {
+    let users_met: Vec<Id> = events.iter().filter_map(|event| event.actor_user).collect();
+    let posts_met: Vec<Id> = events.iter().filter_map(|event| event.acting_as).collect();
+    let names: Vec<(Id, String)> = users::table
+        .filter(users::id.eq_any(users_met))
+        .select((users::id, users::display_name))
+        .load(conn)?;
+    let posts: Vec<(Id, String, Option<String>)> = assignments::table
+        .left_join(org_units::table)
+        .filter(assignments::id.eq_any(posts_met))
+        .select((assignments::id, assignments::role, org_units::name.nullable()))
+        .load(conn)?;
+    Ok(People {
+        names: names.into_iter().collect(),
+        posts: posts.into_iter().map(|(id, role, unit)| (id, (role, unit))).collect(),
+    })
+}

@@ -1,0 +1,204 @@
+//! Renaming and moving units.
+
+use crate::{
+    auth::Actor,
+    db::{
+        lock_row,
+        schema::{org_unit_versions as versions, org_units},
+    },
+    error::{Code, Error, Fault, Result},
+    events::{Changes, Event, Tx},
+    http::{
+        Answer,
+        version::{self, IfMatch},
+    },
+    ids::Id,
+    org_units::{
+        create::{
+            below_fault, ever, kind_exists, put_external_ids, rank_of, search_text, unknown_kind,
+            unknown_level,
+        },
+        model::{self, Row},
+        wire::OrgUnitPatch,
+    },
+    place::{self, Place},
+    policy::{Action, Site},
+    text,
+};
+use chrono::NaiveDate;
+use diesel::{prelude::*, sql_types};
+
+/// Changes a unit; a new name or place counts from `effective_on`.
+pub fn change(tx: &mut Tx, actor: &Actor, id: Id, expected: IfMatch, patch: OrgUnitPatch) -> Result<Answer> {
+    let seen = model::find(tx.conn, actor, id)?;
+    actor.may_at(Action::OrgUnitManage, Site::of(&seen.place()))?;
+    lock_row(tx.conn, "org_units", &seen.root_id.to_string())?;
+    let row = model::find(tx.conn, actor, id)?;
+    expected.check(row.version)?;
+    let on = patch.effective_on.map_or(tx.at.day(), |day| day.0);
+    let parent = match patch.parent_id {
+        Some(to) if Some(to) != row.parent_id => Some(model::referenced(tx.conn, actor, to, "/parent_id")?),
+        _ => None,
+    };
+    if let Some(parent) = &parent {
+        actor.may_at(Action::OrgUnitManage, Site::of(&parent.place()))?;
+    }
+    check(tx, &row, parent.as_ref(), &patch, on)?;
+    let before = model::wire_one(tx.conn, row.clone())?;
+    update(tx, &row, &patch)?;
+    if let Some(parent) = &parent {
+        rehang(tx, &row, &parent.place())?;
+    }
+    if let Some(codes) = &patch.external_ids {
+        put_external_ids(tx.conn, id, row.root_id, &codes.0)?;
+    }
+    let after = org_units::table.find(id).select(Row::as_select()).first(tx.conn)?;
+    record_version(tx, &row, &after, on)?;
+    let (place, unit) = (after.place(), model::wire_one(tx.conn, after)?);
+    tx.append(Event {
+        kind: if parent.is_some() { "org_unit.moved" } else { "org_unit.changed" },
+        subject_type: "org_unit",
+        subject_id: id,
+        subject_version: unit.version,
+        place: Some(&place),
+        changes: Changes::between(&before, &unit)?.and(
+            "effective_on",
+            serde_json::Value::Null,
+            on.to_string(),
+        ),
+        reason: None,
+    })?;
+    Answer::changed(unit.version, &unit)
+}
+
+fn check(tx: &mut Tx, row: &Row, parent: Option<&Row>, patch: &OrgUnitPatch, on: NaiveDate) -> Result<()> {
+    let mut faults = Vec::new();
+    let level = patch.level.as_ref().map_or(row.level.as_str(), |level| &level.0);
+    let rank = rank_of(tx.conn, level)?;
+    if rank.is_none() {
+        faults.push(unknown_level(tx.conn, "/level")?);
+    }
+    if let Some(kind) = &patch.kind
+        && !kind_exists(tx.conn, kind)?
+    {
+        faults.push(unknown_kind(tx.conn, "/kind")?);
+    }
+    match parent {
+        Some(parent) if parent.path.starts_with(&row.path) => {
+            faults.push(Fault::at("/parent_id", Code::ParentCycle))
+        }
+        // Every row of a tree carries its root; moving between trees is a merge, not a rename.
+        Some(parent) if parent.root_id != row.root_id || row.parent_id.is_none() => {
+            faults.push(Fault::at("/parent_id", Code::NotPermittedHere).with("why", "another tree"));
+        }
+        Some(parent) => faults.extend(below_fault(tx, parent, rank)?),
+        None if patch.parent_id == Some(row.id) => faults.push(Fault::at("/parent_id", Code::ParentCycle)),
+        None => {}
+    }
+    let since = current_since(tx, row.id)?;
+    if on > tx.at.day() {
+        faults.push(Fault::at("/effective_on", Code::InFuture));
+    } else if on < since {
+        faults.push(Fault::at("/effective_on", Code::OutOfOrder).with("last", since));
+    }
+    if faults.is_empty() { Ok(()) } else { Err(Error::faults(faults)) }
+}
+
+/// The day since when the present name and place count.
+fn current_since(tx: &mut Tx, unit: Id) -> Result<NaiveDate> {
+    let last = versions::table.filter(versions::unit_id.eq(unit)).order(versions::n.desc());
+    Ok(last.select(versions::valid_from).first(tx.conn).optional()?.unwrap_or_else(ever))
+}
+
+fn update(tx: &mut Tx, row: &Row, patch: &OrgUnitPatch) -> Result<()> {
+    let code = patch.code.as_ref().map_or(row.code.clone(), |code| code.0.clone());
+    let name = patch.name.as_ref().map_or(row.name.clone(), |name| name.0.clone());
+    let short = patch.short_name.clone().change().map_or(row.short_name.clone(), |short| short.map(|s| s.0));
+    let issuer = patch.issuer_code.clone().change().map_or(row.issuer_code.clone(), |code| code.map(|c| c.0));
+    let traits = match &patch.traits {
+        None => row.traits.clone(),
+        Some(traits) => serde_json::to_string(&traits.0).map_err(Error::internal)?,
+    };
+    let changed = diesel::update(org_units::table.find(row.id).filter(org_units::version.eq(row.version)))
+        .set((
+            org_units::search_text.eq(search_text(&code, &name, short.as_deref())),
+            org_units::name_key.eq(text::collation_key(&name)),
+            org_units::code.eq(code),
+            org_units::name.eq(name),
+            org_units::short_name.eq(short),
+            org_units::issuer_code.eq(issuer),
+            org_units::traits.eq(traits),
+            org_units::level.eq(patch.level.as_ref().map_or(row.level.clone(), |level| level.0.clone())),
+            org_units::kind.eq(patch.kind.as_ref().map_or(row.kind.clone(), |kind| kind.0.clone())),
+            org_units::version.eq(row.version + 1),
+            org_units::updated_at.eq(tx.at.millis()),
+        ))
+        .execute(tx.conn)?;
+    if changed == 1 { Ok(()) } else { Err(version::stale(row.version + 1, row.version)) }
+}
+
+/// Hangs a unit with everything below it under another parent.
+fn rehang(tx: &mut Tx, row: &Row, parent: &Place) -> Result<()> {
+    let path = format!("{}{}/", parent.path, row.id);
+    diesel::update(org_units::table.find(row.id)).set(org_units::parent_id.eq(parent.id)).execute(tx.conn)?;
+    let from = i32::try_from(row.path.len()).map_err(Error::internal)? + 1;
+    diesel::sql_query(
+        "UPDATE org_units SET path = $1 || substr(path, $2), depth = depth + $3 WHERE path >= $4 AND path < $5",
+    )
+    .bind::<sql_types::Text, _>(path)
+    .bind::<sql_types::Integer, _>(from)
+    .bind::<sql_types::Integer, _>(parent.depth + 1 - row.depth)
+    .bind::<sql_types::Text, _>(row.path.clone())
+    .bind::<sql_types::Text, _>(place::after(&row.path))
+    .execute(tx.conn)?;
+    Ok(())
+}
+
+/// Dates the change, unless nothing that is dated changed.
+fn record_version(tx: &mut Tx, before: &Row, after: &Row, on: NaiveDate) -> Result<()> {
+    let dated = |row: &Row| {
+        (
+            row.code.clone(),
+            row.name.clone(),
+            row.short_name.clone(),
+            row.level.clone(),
+            row.kind.clone(),
+            row.parent_id,
+        )
+    };
+    if dated(before) == dated(after) {
+        return Ok(());
+    }
+    let since = current_since(tx, after.id)?;
+    let last: i32 = versions::table
+        .filter(versions::unit_id.eq(after.id))
+        .order(versions::n.desc())
+        .select(versions::n)
+        .first(tx.conn)?;
+    // A second change on the same day replaces the first: a day has one name.
+    let n = if since == on {
+        diesel::delete(versions::table.find((after.id, last))).execute(tx.conn)?;
+        last
+    } else {
+        diesel::update(versions::table.find((after.id, last)))
+            .set(versions::valid_to.eq(on))
+            .execute(tx.conn)?;
+        last + 1
+    };
+    diesel::insert_into(versions::table)
+        .values((
+            versions::unit_id.eq(after.id),
+            versions::n.eq(n),
+            versions::root_id.eq(after.root_id),
+            versions::valid_from.eq(on),
+            versions::valid_to.eq(after.closed_on),
+            versions::code.eq(&after.code),
+            versions::name.eq(&after.name),
+            versions::short_name.eq(&after.short_name),
+            versions::level.eq(&after.level),
+            versions::kind.eq(&after.kind),
+            versions::parent_id.eq(after.parent_id),
+        ))
+        .execute(tx.conn)?;
+    Ok(())
+}

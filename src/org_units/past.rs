@@ -1,0 +1,93 @@
+//! Units as they were on a day.
+
+use crate::{
+    auth::Actor,
+    db::AnyConn,
+    error::{Error, Result},
+    http::{Cursor, Page},
+    org_units::{
+        model,
+        tree::{Tree, UnitOn},
+        wire::{OrgUnit, OrgUnitQuery},
+    },
+    text,
+};
+use chrono::NaiveDate;
+use std::collections::{HashMap, HashSet};
+
+/// A unit with the name and parent it had on a day; 404 when it did not exist.
+pub fn show(conn: &mut AnyConn, unit: OrgUnit, day: NaiveDate) -> Result<OrgUnit> {
+    let tree = Tree::on(conn, unit.root_id, day)?;
+    let then = tree.get(unit.id).filter(|_| tree.in_force(unit.id, day)).ok_or_else(Error::not_found)?;
+    Ok(dress(unit, then))
+}
+
+fn dress(unit: OrgUnit, then: &UnitOn) -> OrgUnit {
+    OrgUnit {
+        code: then.code.clone(),
+        name: then.name.clone(),
+        short_name: then.short_name.clone(),
+        level: then.level.clone(),
+        kind: then.kind.clone(),
+        parent_id: then.parent_id,
+        ..unit
+    }
+}
+
+/// A page of the units in force on a day, in the order of the codes they had.
+pub fn list(
+    conn: &mut AnyConn,
+    actor: &Actor,
+    query: &OrgUnitQuery,
+    day: NaiveDate,
+) -> Result<Page<OrgUnit>> {
+    let top = match query.under {
+        Some(under) => Some(model::find_in_territory(conn, actor, under)?),
+        None => None,
+    };
+    let mine = model::visible_ids(conn, actor)?;
+    let roots: HashSet<_> = mine.values().copied().collect();
+    let mut found: Vec<UnitOn> = Vec::new();
+    for root in roots {
+        let tree = Tree::on(conn, root, day)?;
+        let inside: Option<HashSet<_>> = top
+            .as_ref()
+            .map(|top| tree.below(top.id).into_iter().map(|unit| unit.id).chain([top.id]).collect());
+        found.extend(
+            tree.units()
+                .filter(|unit| mine.contains_key(&unit.id) && tree.in_force(unit.id, day))
+                .filter(|unit| inside.as_ref().is_none_or(|inside| inside.contains(&unit.id)))
+                .filter(|unit| wanted(unit, query))
+                .cloned(),
+        );
+    }
+    found.sort_by(|a, b| a.code.cmp(&b.code));
+    let scope = format!(
+        "org_units|{day}|{:?}|{:?}|{:?}|{:?}|{:?}|{}",
+        query.under,
+        query.parent_id,
+        query.level,
+        query.kind,
+        query.q,
+        actor.scope_key()
+    );
+    if let Some(cursor) = &query.cursor {
+        let [code] = cursor.open(&scope)?;
+        found.retain(|unit| unit.code > code);
+    }
+    found.truncate(usize::try_from(query.limit.0).unwrap_or_default() + 1);
+    let page = Page::cut(found, query.limit.0, |unit| Cursor::seal(std::slice::from_ref(&unit.code), &scope));
+    let ids: Vec<_> = page.items.iter().map(|unit| unit.id).collect();
+    let mut now: HashMap<_, _> = model::by_ids(conn, &ids)?.into_iter().map(|unit| (unit.id, unit)).collect();
+    let items =
+        page.items.iter().filter_map(|then| now.remove(&then.id).map(|unit| dress(unit, then))).collect();
+    Ok(Page { items, next_cursor: page.next_cursor })
+}
+
+fn wanted(unit: &UnitOn, query: &OrgUnitQuery) -> bool {
+    let q = query.q.as_ref().map(|q| text::fold(q)).unwrap_or_default();
+    query.parent_id.is_none_or(|parent| unit.parent_id == Some(parent))
+        && query.level.as_ref().is_none_or(|levels| levels.0.contains(&unit.level))
+        && query.kind.as_ref().is_none_or(|kinds| kinds.0.contains(&unit.kind))
+        && text::fold(&format!("{} {}", unit.name, unit.code)).contains(&q)
+}

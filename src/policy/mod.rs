@@ -1,0 +1,131 @@
+//! Who may do what, where: one table, pure, served at `/api/v1/meta/permissions`.
+//!
+//! The territory decides what somebody sees at all (outside it a record is *absent*, 404); this
+//! table decides what may be done with what is seen (else 403, saying who could).
+
+mod table;
+
+pub use table::{Action, RULES, Rule};
+
+use crate::{
+    error::{Code, Error, Result},
+    ids::Id,
+    place::Place,
+    vocabulary,
+};
+
+vocabulary! {
+    /// What an assignment lets somebody be. `leader` includes `officer` includes `viewer`.
+    Role {
+        /// Users, units and settings below the own unit, and loading history; no papers.
+        Admin = "admin",
+        /// Issues, assigns, confirms, returns, approves.
+        Leader = "leader",
+        /// Drafts, records, submits.
+        Officer = "officer",
+        /// Reads the whole subtree whatever the depth.
+        Inspector = "inspector",
+        Viewer = "viewer",
+        /// A portal: reads.
+        Service = "service",
+    }
+}
+
+vocabulary! {
+    /// How the acting unit must stand to the record.
+    Whose {
+        /// The record's unit lies in the territory.
+        Territory = "territory",
+        /// The record belongs to the acting unit itself.
+        OwnUnit = "own_unit",
+        /// The record belongs to the acting unit or a unit below it.
+        OwnOrBelow = "own_or_below",
+        /// The record belongs to a unit below the acting one.
+        Below = "below",
+        /// The acting unit leads the task.
+        LeadUnit = "lead_unit",
+        /// The acting unit gave the task.
+        AssignerUnit = "assigner_unit",
+        /// The acting unit leads the task or gave it.
+        LeadOrAssigner = "lead_or_assigner",
+        /// Only who administers the whole instance.
+        Instance = "instance",
+        /// The account's own matters.
+        OneSelf = "one_self",
+    }
+}
+
+/// Where somebody acts: a role in a unit, or (admin only) over the whole instance.
+#[derive(Debug, Clone, Copy)]
+pub struct Seat<'a> {
+    pub role: Role,
+    pub unit: Option<&'a Place>,
+}
+
+/// Where a record lies.
+#[derive(Debug, Clone, Copy)]
+pub struct Site<'a> {
+    /// The unit it belongs to; none for matters of the whole instance.
+    pub unit: Option<&'a Place>,
+    /// The unit that gave it, for tasks.
+    pub assigner: Option<Id>,
+}
+
+impl<'a> Site<'a> {
+    /// A record of a unit.
+    pub const fn of(unit: &'a Place) -> Self {
+        Self { unit: Some(unit), assigner: None }
+    }
+}
+
+/// True when the role alone allows the action somewhere.
+pub fn allows(role: Role, action: Action) -> bool {
+    action.rule().roles.contains(&role)
+}
+
+/// True when this seat may do this to a record at this site.
+pub fn permits(seat: Seat, action: Action, site: Site) -> bool {
+    let rule = action.rule();
+    rule.roles.contains(&seat.role) && stands(seat, rule.whose, site)
+}
+
+/// Refuses what the table does not allow, and says who could.
+pub fn require(seat: Seat, action: Action, site: Site) -> Result<()> {
+    if permits(seat, action, site) { Ok(()) } else { Err(refused(action)) }
+}
+
+/// Refuses an action that the role allows nowhere.
+pub fn require_role(role: Role, action: Action) -> Result<()> {
+    if allows(role, action) { Ok(()) } else { Err(refused(action)) }
+}
+
+/// 403 with who may.
+pub fn refused(action: Action) -> Error {
+    let rule = action.rule();
+    let roles: Vec<&str> = rule.roles.iter().map(|role| role.as_str()).collect();
+    Error::new(Code::Forbidden)
+        .with("who", rule.who())
+        .extra("action", rule.name)
+        .extra("may", serde_json::json!({"roles": roles, "whose": rule.whose}))
+}
+
+fn stands(seat: Seat, whose: Whose, site: Site) -> bool {
+    let Some(acting) = seat.unit else {
+        // The instance admin stands above every unit, and in none.
+        return matches!(
+            whose,
+            Whose::Territory | Whose::OwnOrBelow | Whose::Below | Whose::Instance | Whose::OneSelf
+        );
+    };
+    let Some(unit) = site.unit else { return matches!(whose, Whose::OneSelf) };
+    let (leads, gave) = (acting.id == unit.id, site.assigner == Some(acting.id));
+    match whose {
+        Whose::Territory | Whose::OwnOrBelow => acting.contains(unit),
+        Whose::OwnUnit | Whose::LeadUnit => leads,
+        Whose::Below => acting.is_above(unit),
+        Whose::AssignerUnit => gave,
+        Whose::LeadOrAssigner => leads || gave,
+        Whose::Instance => false,
+        Whose::OneSelf => true,
+    }
+}

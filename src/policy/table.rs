@@ -1,0 +1,100 @@
+//! The table itself.
+
+use super::{
+    Role::{self, Admin, Inspector, Leader, Officer, Service, Viewer},
+    Whose,
+};
+use serde::Serialize;
+
+/// One line: who may do one thing.
+#[derive(Debug, Clone, Copy, Serialize, utoipa::ToSchema)]
+pub struct Rule {
+    #[serde(skip)]
+    pub action: Action,
+    /// Stable name of the action.
+    #[serde(rename = "action")]
+    #[schema(value_type = String, example = "task.confirm")]
+    pub name: &'static str,
+    /// Roles that may.
+    #[schema(value_type = Vec<Role>)]
+    pub roles: &'static [Role],
+    /// How the acting unit must stand to the record.
+    pub whose: Whose,
+    /// Levels of the acting unit; empty = every level.
+    #[schema(value_type = Vec<String>)]
+    pub levels: &'static [&'static str],
+    #[schema(value_type = String, example = "Xác nhận hoàn thành")]
+    pub label_vi: &'static str,
+    #[schema(value_type = String, example = "Confirm a finished task")]
+    pub label_en: &'static str,
+}
+
+impl Rule {
+    /// In short, e.g. `leader (assigner_unit)`.
+    pub fn who(&self) -> String {
+        let roles: Vec<&str> = self.roles.iter().map(|role| role.as_str()).collect();
+        format!("{} ({})", roles.join(", "), self.whose)
+    }
+}
+
+macro_rules! rules {
+    ($($action:ident $name:literal [$($role:ident)*] $whose:ident $vi:literal $en:literal;)*) => {
+        /// Everything that can be done.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Action { $(#[doc = $en] $action),* }
+
+        /// Every rule, in order.
+        pub static RULES: &[Rule] = &[$(Rule {
+            action: Action::$action,
+            name: $name,
+            roles: &[$($role),*],
+            whose: Whose::$whose,
+            levels: &[],
+            label_vi: $vi,
+            label_en: $en,
+        }),*];
+
+        impl Action {
+            /// The line of this action.
+            pub fn rule(self) -> &'static Rule {
+                const LINES: &[Action] = &[$(Action::$action),*];
+                let line = LINES.iter().position(|action| *action == self).unwrap_or_default();
+                RULES.get(line).unwrap_or(&RULES[0])
+            }
+        }
+    };
+}
+
+rules! {
+    OrgUnitRead    "org_unit.read"    [Admin Leader Officer Inspector Viewer Service] Territory "Xem đơn vị" "Read units";
+    OrgUnitManage  "org_unit.manage"  [Admin] Territory "Lập, đổi tên, chuyển, kết thúc đơn vị" "Create, rename, move and close units";
+    UserRead       "user.read"        [Admin] Territory "Xem tài khoản" "Read accounts";
+    UserManage     "user.manage"      [Admin] Territory "Quản lý tài khoản và phân công" "Manage accounts and assignments";
+    TermRead       "term.read"        [Leader Officer Inspector Viewer Service] Territory "Xem nhiệm kỳ" "Read terms";
+    TermManage     "term.manage"      [Leader Officer] OwnOrBelow "Ghi nhiệm kỳ" "Record terms";
+    DocumentRead   "document.read"    [Leader Officer Inspector Viewer Service] Territory "Xem văn bản" "Read documents";
+    DocumentManage "document.manage"  [Leader Officer] OwnOrBelow "Ghi sổ văn bản" "Register documents";
+    TaskRead       "task.read"        [Leader Officer Inspector Viewer Service] Territory "Xem đầu việc" "Read tasks";
+    TaskRegister   "task.register"    [Leader Officer] LeadUnit "Đăng ký đầu việc của đơn vị mình" "Register a task of the own unit";
+    TaskAssign     "task.assign"      [Leader] Below "Giao việc cho cấp dưới" "Assign a task to a unit below";
+    TaskEdit       "task.edit"        [Leader Officer] LeadOrAssigner "Sửa đầu việc" "Edit a task";
+    TaskDelete     "task.delete"      [Leader Officer] LeadUnit "Xóa đầu việc chưa được nhận" "Delete a task not yet accepted";
+    TaskReport     "task.report"      [Leader Officer] LeadUnit "Báo cáo tiến độ" "Report progress";
+    TaskStart      "task.start"       [Leader Officer] LeadUnit "Bắt đầu" "Start";
+    TaskSubmit     "task.submit"      [Leader Officer] LeadUnit "Nộp kết quả" "Submit the result";
+    TaskResubmit   "task.resubmit"    [Leader Officer] LeadUnit "Đăng ký lại" "Register again";
+    TaskAccept     "task.accept"      [Leader] AssignerUnit "Chấp nhận đăng ký" "Accept a registration";
+    TaskReturn     "task.return"      [Leader] AssignerUnit "Trả lại" "Return";
+    TaskConfirm    "task.confirm"     [Leader] AssignerUnit "Xác nhận hoàn thành" "Confirm completion";
+    TaskClose      "task.close"       [Leader] AssignerUnit "Đóng" "Close";
+    TaskCancel     "task.cancel"      [Leader] AssignerUnit "Hủy" "Cancel";
+    TaskReopen     "task.reopen"      [Leader] AssignerUnit "Mở lại" "Reopen";
+    ExtensionRequest "extension.request" [Leader Officer] LeadUnit "Xin gia hạn" "Ask for an extension";
+    ExtensionDecide  "extension.decide"  [Leader] AssignerUnit "Quyết định gia hạn" "Decide on an extension";
+    ReportRead     "report.read"      [Leader Officer Inspector Viewer Service] Territory "Xem số liệu" "Read figures";
+    ChangesRead    "changes.read"     [Admin Leader Officer Inspector Viewer Service] Territory "Đọc dòng thay đổi" "Read the change feed";
+    HistoryLoad    "history.load"     [Admin] Territory "Nhập dữ liệu lịch sử" "Load history";
+    SettingsRead   "settings.read"    [Admin] Instance "Xem thiết lập" "Read settings";
+    SettingsManage "settings.manage"  [Admin] Instance "Đổi thiết lập" "Change settings";
+    OneSelf        "self"             [Admin Leader Officer Inspector Viewer Service] OneSelf "Việc của chính mình" "The own session and account";
+}
