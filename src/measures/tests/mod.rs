@@ -1,0 +1,1 @@
+//! The rules of the measures, one test for each, and random histories against the oracle.
