@@ -5,8 +5,8 @@ use std::cmp::Ordering;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::ratio::Ratio;
-use super::tasks::Tally;
+use super::ratio::{Decimal, Ratio};
+use super::tasks::{Tally, WEIGHTED_DECIMALS};
 
 /// The measures that units can be ranked by; more is better in each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
@@ -52,6 +52,37 @@ impl Measure {
             Self::WeightedProgress => tally.weighted_progress(),
             Self::DonePct => tally.done_pct(),
             Self::OnTimePct => tally.on_time_pct(),
+        }
+    }
+
+    /// What would lift a unit to the score of the one above it: how many more tasks have to be
+    /// confirmed (`done_pct`), how many more open tasks have to be completed on time
+    /// (`on_time_pct`), or how much weight × progress is lacking (`weighted_progress`). `None` when
+    /// that score is out of reach this way, or when there is no score.
+    pub fn to_reach(self, tally: &Tally, above: &Ratio) -> Option<Decimal> {
+        let (num, den) = above.exact()?;
+        self.of(tally).exact()?;
+        // The least n with n / whole >= num / den, beyond what is there.
+        let lacking = |whole: i128, there: i128| {
+            let least = num.checked_mul(whole)?.checked_add(den - 1)?.div_euclid(den);
+            Some((least - there).max(0))
+        };
+        match self {
+            Self::WeightedProgress => {
+                let lacking = lacking(tally.weight_milli * 100, tally.weighted_percent_milli)?;
+                Some(Decimal::scaled(lacking, WEIGHTED_DECIMALS))
+            }
+            Self::DonePct => Some(Decimal::scaled(lacking(tally.total.into(), tally.done.into())?, 0)),
+            Self::OnTimePct => {
+                // (there + k) / (judged + k) >= num / den, as every one adds to both.
+                let (there, judged) = (i128::from(tally.done_on_time), i128::from(tally.on_time_judged()));
+                let gap = num.checked_mul(judged)?.checked_sub(den.checked_mul(there)?)?;
+                match (gap, den - num) {
+                    (..=0, _) => Some(Decimal::ZERO),
+                    (gap, room @ 1..) => Some(Decimal::scaled((gap + room - 1) / room, 0)),
+                    _ => None,
+                }
+            }
         }
     }
 

@@ -11,6 +11,11 @@ use super::timeline::Fact;
 /// How many days before the due date a task is due soon, unless a setting says otherwise.
 pub const DUE_SOON_DAYS: i64 = 7;
 
+/// The decimals of a weight.
+const WEIGHT_DECIMALS: u32 = 3;
+/// The decimals of weight × progress / 100.
+pub(super) const WEIGHTED_DECIMALS: u32 = WEIGHT_DECIMALS + 2;
+
 /// How a task stands against its due date on a day.
 ///
 /// Done work is judged by the due date as it stood when the original one ended, open work by the
@@ -118,6 +123,11 @@ impl Tally {
         self.done - self.done_on_time - self.done_late
     }
 
+    /// Completed with a due date + overdue: what `on_time_pct` is taken of.
+    pub fn on_time_judged(&self) -> i64 {
+        self.done_on_time + self.done_late + self.overdue
+    }
+
     /// Done / total.
     pub fn done_pct(&self) -> Ratio {
         Ratio::of_counts(self.done, self.total)
@@ -130,13 +140,15 @@ impl Tally {
 
     /// Completed on time / (completed with a due date + overdue).
     pub fn on_time_pct(&self) -> Ratio {
-        Ratio::of_counts(self.done_on_time, self.done_on_time + self.done_late + self.overdue)
+        Ratio::of_counts(self.done_on_time, self.on_time_judged())
     }
 
     /// Σ (weight × progress) / Σ weight by the last stated progress, a done task counting with 100.
     pub fn weighted_progress(&self) -> Ratio {
-        // Thousandths of a weight times hundredths of a whole.
-        Ratio::new(Decimal::scaled(self.weighted_percent_milli, 5), Decimal::scaled(self.weight_milli, 3))
+        Ratio::new(
+            Decimal::scaled(self.weighted_percent_milli, WEIGHTED_DECIMALS),
+            Decimal::scaled(self.weight_milli, WEIGHT_DECIMALS),
+        )
     }
 }
 

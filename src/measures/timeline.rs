@@ -118,6 +118,16 @@ impl<U: Clone> Timeline<U> {
         Self { states, original_due_on, extensions }
     }
 
+    /// One per change, by day and order.
+    pub fn states(&self) -> &[State<U>] {
+        &self.states
+    }
+
+    /// The requests for a later due date, in their order.
+    pub fn extensions(&self) -> &[Extension] {
+        &self.extensions
+    }
+
     /// The due date that done is judged by.
     pub fn judged_due_on(&self) -> Option<NaiveDate> {
         let first = || self.states.iter().find_map(|state| state.due_on);
