@@ -16,3 +16,8 @@ mod random;
 mod ranks;
 mod story;
 mod time_travel;
+
+/// So many random cases. A failing one is told by its message, not kept in a file.
+fn cases(cases: u32) -> proptest::test_runner::Config {
+    proptest::test_runner::Config { cases, failure_persistence: None, ..Default::default() }
+}

@@ -113,6 +113,8 @@ fn slugs_are_the_names_on_the_wire() {
 }
 
 proptest! {
+    #![proptest_config(super::cases(500))]
+
     #[test]
     fn values_agree_with_long_division(num in 0_i64..10_000_000, den in 1_i64..10_000_000) {
         let text = Fraction(i128::from(num) * 100, den.into()).text(2);

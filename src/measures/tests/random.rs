@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
-use proptest::test_runner::{Config, TestRunner};
+use proptest::test_runner::TestRunner;
 
 use super::oracle::{self, Reach, Task, What, World, date, status_after, worlds};
 use crate::measures::{
@@ -79,10 +79,6 @@ fn compare(unit: usize, expected: &oracle::Figures, tally: &Tally) -> Result<(),
     }
 }
 
-fn cases(cases: u32) -> Config {
-    Config { cases, failure_persistence: None, ..Config::default() }
-}
-
 /// A world and one of the days on which its figures may turn.
 fn world_and_day() -> impl Strategy<Value = (World, i64)> {
     (worlds(7, 6, 14, Reach::Full), any::<prop::sample::Index>()).prop_map(|(world, index)| {
@@ -142,7 +138,7 @@ fn random_histories_contain_every_situation_of_the_rules() {
 }
 
 proptest! {
-    #![proptest_config(cases(10_000))]
+    #![proptest_config(super::cases(10_000))]
 
     #[test]
     fn the_roll_up_of_random_histories_is_that_of_the_oracle((world, day) in world_and_day()) {
@@ -166,7 +162,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(cases(1_500))]
+    #![proptest_config(super::cases(1_500))]
 
     #[test]
     fn loadable_histories_agree_on_every_telling_day(world in worlds(4, 4, 10, Reach::Loading)) {

@@ -58,6 +58,7 @@ fn what_would_move_a_unit_up_is_told() {
     assert_eq!(Measure::WeightedProgress.to_reach(&tally, &half), Some(Decimal::scaled(5, 1)));
     // 1 of 2 on time reaches 2 of 3 with one more: (1 + 1) / (2 + 1); all on time is out of reach.
     assert_eq!(Measure::OnTimePct.to_reach(&tally, &Ratio::of_counts(2, 3)), Some(Decimal::whole(1)));
+    assert_eq!(Measure::OnTimePct.to_reach(&tally, &Ratio::of_counts(3, 5)), Some(Decimal::whole(1)));
     assert_eq!(Measure::OnTimePct.to_reach(&tally, &Ratio::of_counts(1, 1)), None);
     assert_eq!(Measure::DonePct.to_reach(&Tally::default(), &half), None);
 }
