@@ -2,6 +2,7 @@
 
 pub mod app;
 pub mod auth;
+pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod db;
@@ -9,7 +10,9 @@ pub mod error;
 pub mod events;
 pub mod http;
 pub mod ids;
+pub mod measures;
 pub mod org_units;
+pub mod people;
 pub mod place;
 pub mod policy;
 pub mod text;

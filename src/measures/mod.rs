@@ -1,0 +1,28 @@
+//! How every task figure is computed: the one place, used by lists, reports, rankings and exports.
+//!
+//! Pure rules, no I/O. A caller hands over what is stored (a [`Timeline`] per task, the tree of
+//! units) and a day; everything that is counted comes back exact, and becomes a decimal only when
+//! it is written out.
+//!
+//! - [`timeline`]: what a task is on a day, seen with what is known now about that day;
+//! - [`tasks`]: counts and shares over many tasks, pooled;
+//! - [`rollup`]: a unit's own tasks and those of every unit below it;
+//! - [`ranking`]: units by exact values;
+//! - [`ratio`]: numbers that are rounded once, at the edge.
+
+pub mod ranking;
+pub mod ratio;
+pub mod rollup;
+pub mod status;
+pub mod tasks;
+pub mod timeline;
+
+pub use ranking::{Measure, Ranked, Ranking, Unscored, rank};
+pub use ratio::{Decimal, ROUNDING, Ratio};
+pub use rollup::{by_parent, roll_up};
+pub use status::{Status, Timeliness, UnknownSlug};
+pub use tasks::{DUE_SOON_DAYS, Freshness, Tally, TaskMeasures, freshness, timeliness};
+pub use timeline::{Extension, Fact, State, Timeline, judged_due_on};
+
+#[cfg(test)]
+mod tests;
