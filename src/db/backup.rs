@@ -69,7 +69,7 @@ pub fn restore(url: &str, from: &Path) -> Result<()> {
     }
     let part = Part::beside(&to)?;
     fs::copy(from, &part.0).map_err(|e| part.failed(&e))?;
-    check(&part).map_err(|e| Error::internal(format!("{} is refused: {e}", from.display())))?;
+    check(&part).map_err(|e| failed(from, &e.cause.unwrap_or_default()))?;
     retire_log(&to).map_err(|e| part.failed(&e))?;
     part.publish(&to)
 }
@@ -144,8 +144,7 @@ fn check(part: &Part) -> Result<()> {
     if owner.application_id != APPLICATION_ID {
         return Err(Error::internal("it is not a database of tiendo"));
     }
-    let found =
-        sql_query("SELECT integrity_check FROM pragma_integrity_check(5)").load::<Verdict>(&mut conn)?;
+    let found = sql_query("PRAGMA integrity_check(5)").load::<Verdict>(&mut conn)?;
     let faults: Vec<_> = found.into_iter().map(|v| v.integrity_check).filter(|v| v != "ok").collect();
     if !faults.is_empty() {
         return Err(Error::internal(format!("it is damaged: {}", faults.join("; "))));
