@@ -20,7 +20,7 @@ pub mod timeline;
 pub use ranking::{Measure, Ranked, Ranking, Unscored, rank};
 pub use ratio::{Decimal, ROUNDING, Ratio};
 pub use rollup::{by_parent, roll_up};
-pub use status::{Status, Timeliness, UnknownSlug};
+pub use status::{Status, Timeliness};
 pub use tasks::{DUE_SOON_DAYS, Freshness, Tally, TaskMeasures, freshness, timeliness};
 pub use timeline::{Extension, Fact, State, Timeline, judged_due_on};
 

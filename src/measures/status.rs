@@ -1,101 +1,48 @@
 //! The life cycle of a task (stored) and its timeliness (computed): two facts, never one column.
 
-use std::fmt;
-use std::str::FromStr;
+use crate::vocabulary;
 
-use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
-
-/// A text that is none of the known values.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct UnknownSlug;
-
-impl fmt::Display for UnknownSlug {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("not a known value")
-    }
-}
-
-impl std::error::Error for UnknownSlug {}
-
-macro_rules! slugs {
-    ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident $slug:literal;)* }) => {
-        $(#[$meta])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
-        #[serde(rename_all = "snake_case")]
-        pub enum $name { $($(#[$doc])* $variant),* }
-
-        impl $name {
-            /// All values, in their natural order.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
-
-            /// The stable name, as stored and on the wire.
-            pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $slug),* }
-            }
-
-            /// The value with that stable name.
-            pub fn parse(text: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|value| value.as_str() == text)
-            }
-        }
-
-        impl FromStr for $name {
-            type Err = UnknownSlug;
-            fn from_str(text: &str) -> Result<Self, UnknownSlug> {
-                Self::parse(text).ok_or(UnknownSlug)
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(self.as_str())
-            }
-        }
-    };
-}
-
-slugs! {
+vocabulary! {
     /// Where a task stands in its life cycle; moved by commands only.
     Status {
         /// A unit put it forward; its superior has not answered.
-        Registered "registered";
+        Registered = "registered",
         /// The assigner stands behind it.
-        Accepted "accepted";
+        Accepted = "accepted",
         /// The assigner sent the registration back.
-        Returned "returned";
+        Returned = "returned",
         /// Work has begun.
-        InProgress "in_progress";
+        InProgress = "in_progress",
         /// Handed in, waiting for the assigner's answer.
-        Submitted "submitted";
+        Submitted = "submitted",
         /// The assigner confirmed what was handed in.
-        Completed "completed";
+        Completed = "completed",
         /// Put away after completion.
-        Closed "closed";
+        Closed = "closed",
         /// Called off; it leaves every count and weight.
-        Cancelled "cancelled";
+        Cancelled = "cancelled",
     }
 }
 
-slugs! {
+vocabulary! {
     /// How a task stands against its due date on a day; computed, never stored.
     Timeliness {
         /// Nothing to be late against.
-        NoDueDate "no_due_date";
+        NoDueDate = "no_due_date",
         /// Open, and the due date is further off than "soon".
-        InTime "in_time";
+        InTime = "in_time",
         /// Open, and the due date is today or within the days that count as soon.
-        DueSoon "due_soon";
+        DueSoon = "due_soon",
         /// Open, and the due date has passed.
-        Overdue "overdue";
+        Overdue = "overdue",
         /// Handed in: the clock runs against the assigner now.
-        AwaitingConfirmation "awaiting_confirmation";
+        AwaitingConfirmation = "awaiting_confirmation",
         /// Done, handed in on or before the due date it is judged by.
-        CompletedOnTime "completed_on_time";
+        CompletedOnTime = "completed_on_time",
         /// Done, handed in after the due date it is judged by.
-        CompletedLate "completed_late";
+        CompletedLate = "completed_late",
         /// Called off.
-        Cancelled "cancelled";
+        Cancelled = "cancelled",
     }
 }
 

@@ -6,4 +6,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
 mod db;
+mod harness;
+mod oracle;
+mod org_units;
 mod scratch;
