@@ -143,7 +143,11 @@ pub(super) fn private() -> fs::OpenOptions {
 }
 
 fn open_postgres(address: &str) -> Result<PgConnection> {
-    let failed = |e: &dyn std::fmt::Display| Error::unavailable(format!("cannot reach PostgreSQL: {e}"));
+    // libpq speaks in several lines, one for each address it tried.
+    let failed = |e: &dyn std::fmt::Display| {
+        let lines = e.to_string().lines().map(str::trim).collect::<Vec<_>>().join("; ");
+        Error::unavailable(format!("cannot reach PostgreSQL: {lines}"))
+    };
     let mut conn = PgConnection::establish(address).map_err(|e| failed(&e))?;
     let _ = conn.batch_execute(POSTGRES_LANGUAGE);
     conn.batch_execute(POSTGRES_SETUP).map_err(|e| failed(&e))?;
