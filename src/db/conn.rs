@@ -1,6 +1,11 @@
 //! One connection to either database.
 
-use std::{fs, path::Path, time::Duration};
+use std::{
+    fs,
+    path::Path,
+    thread,
+    time::{Duration, Instant},
+};
 
 use diesel::{
     Connection, PgConnection, SqliteConnection,
@@ -114,8 +119,22 @@ fn open_sqlite(path: &Path) -> Result<SqliteConnection> {
     create_private(path).map_err(|e| failed(&e))?;
     let name = path.to_str().ok_or_else(|| failed(&"the path is not UTF-8"))?;
     let mut conn = SqliteConnection::establish(name).map_err(|e| failed(&e))?;
-    conn.batch_execute(SQLITE_SETUP).map_err(|e| failed(&e))?;
+    set_up_sqlite(&mut conn).map_err(|e| failed(&e))?;
     Ok(conn)
+}
+
+/// Connections that switch the same new file to WAL at once are refused without waiting, whatever
+/// `busy_timeout` says: so the waiting is done here.
+fn set_up_sqlite(conn: &mut SqliteConnection) -> diesel::QueryResult<()> {
+    let until = Instant::now() + Duration::from_secs(10);
+    loop {
+        match conn.batch_execute(SQLITE_SETUP) {
+            Err(e) if e.to_string().contains("is locked") && Instant::now() < until => {
+                thread::sleep(Duration::from_millis(10));
+            }
+            done => return done,
+        }
+    }
 }
 
 /// Creates a missing file with its folder, readable by its owner only: SQLite gives the write-ahead log
