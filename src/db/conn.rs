@@ -1,6 +1,11 @@
 //! One connection to either database.
 
-use std::{fs, path::Path, time::Duration};
+use std::{
+    fs,
+    path::Path,
+    thread,
+    time::{Duration, Instant},
+};
 
 use diesel::{
     Connection, PgConnection, SqliteConnection,
@@ -114,8 +119,22 @@ fn open_sqlite(path: &Path) -> Result<SqliteConnection> {
     create_private(path).map_err(|e| failed(&e))?;
     let name = path.to_str().ok_or_else(|| failed(&"the path is not UTF-8"))?;
     let mut conn = SqliteConnection::establish(name).map_err(|e| failed(&e))?;
-    conn.batch_execute(SQLITE_SETUP).map_err(|e| failed(&e))?;
+    set_up_sqlite(&mut conn).map_err(|e| failed(&e))?;
     Ok(conn)
+}
+
+/// Connections that switch the same new file to WAL at once are refused without waiting, whatever
+/// `busy_timeout` says: so the waiting is done here.
+fn set_up_sqlite(conn: &mut SqliteConnection) -> diesel::QueryResult<()> {
+    let until = Instant::now() + Duration::from_secs(10);
+    loop {
+        match conn.batch_execute(SQLITE_SETUP) {
+            Err(e) if e.to_string().contains("is locked") && Instant::now() < until => {
+                thread::sleep(Duration::from_millis(10));
+            }
+            done => return done,
+        }
+    }
 }
 
 /// Creates a missing file with its folder, readable by its owner only: SQLite gives the write-ahead log
@@ -143,7 +162,11 @@ pub(super) fn private() -> fs::OpenOptions {
 }
 
 fn open_postgres(address: &str) -> Result<PgConnection> {
-    let failed = |e: &dyn std::fmt::Display| Error::unavailable(format!("cannot reach PostgreSQL: {e}"));
+    // libpq speaks in several lines, one for each address it tried.
+    let failed = |e: &dyn std::fmt::Display| {
+        let lines = e.to_string().lines().map(str::trim).collect::<Vec<_>>().join("; ");
+        Error::unavailable(format!("cannot reach PostgreSQL: {lines}"))
+    };
     let mut conn = PgConnection::establish(address).map_err(|e| failed(&e))?;
     let _ = conn.batch_execute(POSTGRES_LANGUAGE);
     conn.batch_execute(POSTGRES_SETUP).map_err(|e| failed(&e))?;

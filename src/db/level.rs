@@ -59,12 +59,11 @@ fn current(conn: &mut AnyConn) -> QueryResult<u32> {
 }
 
 /// On PostgreSQL a `COMMIT` of a failed transaction reports success and rolls back: a job that
-/// swallowed an error would be told that it is saved. And `statement_timeout` may cut short the wait
-/// for a synchronous standby, which reports success as well. One statement in the same round trip
-/// prevents both: it fails in a failed transaction, and it switches the timeout off.
+/// swallowed an error would be told that it is saved. A statement in the same round trip prevents it,
+/// because it fails in a failed transaction, and `COMMIT` is then not reached.
 fn commit(conn: &mut AnyConn) -> QueryResult<()> {
     match conn {
         AnyConn::Sqlite(_) => Manager::commit_transaction(conn),
-        AnyConn::Postgres(pg) => pg.batch_execute("SET LOCAL statement_timeout = 0; COMMIT"),
+        AnyConn::Postgres(pg) => pg.batch_execute("SELECT 1; COMMIT"),
     }
 }

@@ -86,7 +86,7 @@ async fn a_restore_refuses_what_is_not_a_whole_database_of_ours() {
     let text = folder.join("text.db");
     fs::write(&text, "not a database at all".repeat(100)).unwrap();
     let foreign = folder.join("foreign.db");
-    drop(AnyConn::open(&format!("sqlite://{}", foreign.display())).unwrap().batch_execute(ITEM).unwrap());
+    AnyConn::open(&format!("sqlite://{}", foreign.display())).unwrap().batch_execute(ITEM).unwrap();
     let damaged = folder.join("damaged.db");
     backup(&scratch.url, &damaged).unwrap();
     let mut bytes = fs::read(&damaged).unwrap();
