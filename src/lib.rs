@@ -15,5 +15,7 @@ pub mod org_units;
 pub mod people;
 pub mod place;
 pub mod policy;
+pub mod reports;
+pub mod tasks;
 pub mod text;
 pub mod vocabulary;
