@@ -17,7 +17,7 @@ use crate::measures::{
 fn timeline(task: &Task) -> Timeline<usize> {
     let mut state = State {
         on: date(task.born),
-        status: Status::parse(task.status).unwrap(),
+        status: task.status.parse().unwrap(),
         progress: i32::try_from(task.progress).unwrap(),
         due_on: task.due.map(date),
         weight_milli: task.weight_milli,
