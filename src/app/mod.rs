@@ -15,6 +15,7 @@ use crate::{
     error::{Code, Error},
     org_units,
     org_units::close::Heirs,
+    tasks,
 };
 use actix_web::{
     App,
@@ -54,13 +55,14 @@ impl Shared {
 
 /// What passes on when a unit closes: each room above `org_units` that keeps work of units.
 pub fn heirs() -> Heirs {
-    Heirs(vec![])
+    Heirs(vec![tasks::transfer::inherit])
 }
 
 /// Every route under `/api/v1`: one line a room.
 fn api(cfg: &mut ServiceConfig) {
     auth::routes::routes(cfg);
     org_units::routes(cfg);
+    tasks::routes(cfg);
     meta::routes(cfg);
 }
 
