@@ -244,7 +244,7 @@ pub struct LeftOut {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Imported {
     pub meaning: String,
-    /// Loaded tasks / all tasks, the cancelled ones among them.
+    /// Tasks with loaded facts / all tasks, the cancelled ones among them.
     pub share: Ratio,
 }
 

@@ -53,7 +53,7 @@ phrases! {
     OutWithoutWeight "Trọng số bằng 0: không thêm gì vào tổng." "Weight 0: adds nothing to either sum.";
 
     // The ground of the figures.
-    Imported "Phần đầu việc được nạp từ sổ sách cũ." "The share of tasks that were loaded from earlier books.";
+    Imported "Phần đầu việc có dữ kiện được nạp từ sổ sách cũ." "The share of tasks with facts that were loaded from earlier books.";
     Since "Thay đổi có hiệu lực sau ngày tính; chúng thuộc về ngày của mình, trừ câu trả lời cho kết quả đã nộp." "Changes that took effect after the day; they count on their own day, but for answers to what was handed in.";
     BeyondDetail "Đầu việc ở các đơn vị sâu hơn mức bạn được đọc từng bản ghi: có trong con số, không có trong danh sách." "Tasks of units deeper than you read one by one: in the figures, not in the lists.";
 }

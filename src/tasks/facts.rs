@@ -16,6 +16,7 @@ use crate::{
     error::Result,
     ids::Id,
     measures::{Extension, Fact, State, Status, Timeline},
+    tasks::wire::ExtensionStatus,
 };
 use chrono::NaiveDate;
 use diesel::{dsl::max, prelude::*};
@@ -32,7 +33,7 @@ pub struct TaskFact {
     pub assigner_unit_id: Id,
     /// The day of the last progress report that had come in by the day.
     pub last_reported_on: Option<NaiveDate>,
-    /// It entered the books by loading history.
+    /// Some of what is known of it was loaded as history.
     pub imported: bool,
     pub fact: Fact<Id>,
 }
@@ -228,14 +229,14 @@ fn states(conn: &mut AnyConn, ids: &[Id]) -> Result<HashMap<Id, Vec<State<Id>>>>
 
 /// Requests for a later due date, in the order in which they were made.
 fn requests(conn: &mut AnyConn, ids: &[Id]) -> Result<HashMap<Id, Vec<Extension>>> {
-    let rows: Vec<(Id, NaiveDate, NaiveDate, String)> = extensions::table
+    let rows: Vec<(Id, NaiveDate, NaiveDate, ExtensionStatus)> = extensions::table
         .filter(extensions::task_id.eq_any(ids.to_vec()))
-        .order((extensions::task_id, extensions::requested_on, extensions::created_at, extensions::id))
+        .order((extensions::task_id, extensions::created_at, extensions::id))
         .select((extensions::task_id, extensions::requested_on, extensions::new_due_on, extensions::status))
         .load(conn)?;
     let mut found: HashMap<Id, Vec<Extension>> = HashMap::new();
     for (task, requested_on, new_due_on, status) in rows {
-        let approved = status == "approved";
+        let approved = status == ExtensionStatus::Approved;
         found.entry(task).or_default().push(Extension { requested_on, new_due_on, approved });
     }
     Ok(found)

@@ -10,3 +10,4 @@ mod harness;
 mod oracle;
 mod org_units;
 mod scratch;
+mod tasks;
