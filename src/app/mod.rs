@@ -12,6 +12,7 @@ use crate::{
     auth,
     auth::Gate,
     config::Settings,
+    documents,
     error::{Code, Error},
     org_units,
     org_units::close::Heirs,
@@ -62,6 +63,7 @@ pub fn heirs() -> Heirs {
 fn api(cfg: &mut ServiceConfig) {
     auth::routes::routes(cfg);
     org_units::routes(cfg);
+    documents::routes(cfg);
     reports::routes(cfg);
     tasks::routes(cfg);
     meta::routes(cfg);
