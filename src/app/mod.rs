@@ -15,6 +15,7 @@ use crate::{
     error::{Code, Error},
     org_units,
     org_units::close::Heirs,
+    people,
 };
 use actix_web::{
     App,
@@ -61,6 +62,7 @@ pub fn heirs() -> Heirs {
 fn api(cfg: &mut ServiceConfig) {
     auth::routes::routes(cfg);
     org_units::routes(cfg);
+    people::routes(cfg);
     meta::routes(cfg);
 }
 

@@ -9,4 +9,5 @@ mod db;
 mod harness;
 mod oracle;
 mod org_units;
+mod people;
 mod scratch;
