@@ -12,10 +12,11 @@ use crate::{
     auth,
     auth::Gate,
     config::Settings,
+    documents,
     error::{Code, Error},
     org_units,
     org_units::close::Heirs,
-    people,
+    people, reports, tasks,
 };
 use actix_web::{
     App,
@@ -55,7 +56,7 @@ impl Shared {
 
 /// What passes on when a unit closes: each room above `org_units` that keeps work of units.
 pub fn heirs() -> Heirs {
-    Heirs(vec![])
+    Heirs(vec![tasks::transfer::inherit])
 }
 
 /// Every route under `/api/v1`: one line a room.
@@ -63,6 +64,9 @@ fn api(cfg: &mut ServiceConfig) {
     auth::routes::routes(cfg);
     org_units::routes(cfg);
     people::routes(cfg);
+    documents::routes(cfg);
+    reports::routes(cfg);
+    tasks::routes(cfg);
     meta::routes(cfg);
 }
 

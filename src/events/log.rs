@@ -67,6 +67,8 @@ pub fn settled_after(conn: &AnyConn, after: Position) -> Query {
     }
 }
 
+/// Word for word the condition of the index that serves it.
+const NO_SESSION: &str = "subject_type <> 'session'";
 const BELOW_OLDEST_OPEN: &str = "events.tx < pg_snapshot_xmin(pg_current_snapshot())::text::bigint";
 const FROM_OLDEST_OPEN: &str = "events.tx >= pg_snapshot_xmin(pg_current_snapshot())::text::bigint";
 
@@ -81,9 +83,13 @@ pub fn of_subjects(conn: &mut AnyConn, subjects: &[Id], after_seq: i64, limit: i
 }
 
 /// A text that differs whenever what is visible under a root differs: the last settled event, and
-/// on PostgreSQL also those that are visible while an older transaction is still open.
+/// on PostgreSQL also those that are visible while an older transaction is still open. Who logs in
+/// or out changes nothing that is read.
 pub fn state_of_root(conn: &mut AnyConn, root: Id) -> Result<String> {
-    let mine = || events::table.filter(events::root_unit.eq(root)).into_boxed::<MultiBackend>();
+    let mine = || {
+        let of_root = events::table.filter(events::root_unit.eq(root));
+        of_root.filter(sql::<Bool>(NO_SESSION)).into_boxed::<MultiBackend>()
+    };
     let (mut settled, mut open) = (mine(), Vec::new());
     if conn.backend() == Backend::Postgres {
         settled = settled.filter(sql::<Bool>(BELOW_OLDEST_OPEN));

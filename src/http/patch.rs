@@ -28,6 +28,19 @@ impl<T> Field<T> {
         }
     }
 
+    /// The value, when there is one.
+    pub const fn value(&self) -> Option<&T> {
+        match self {
+            Self::Value(value) => Some(value),
+            Self::Absent | Self::Null => None,
+        }
+    }
+
+    /// What stands after the patch where `old` stood.
+    pub fn over(self, old: Option<T>) -> Option<T> {
+        self.change().unwrap_or(old)
+    }
+
     /// Maps the value, keeping absent and null.
     pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Field<U> {
         match self {

@@ -78,6 +78,7 @@ rules! {
     TaskRegister   "task.register"    [Leader Officer] LeadUnit "Đăng ký đầu việc của đơn vị mình" "Register a task of the own unit";
     TaskAssign     "task.assign"      [Leader] Below "Giao việc cho cấp dưới" "Assign a task to a unit below";
     TaskEdit       "task.edit"        [Leader Officer] LeadOrAssigner "Sửa đầu việc" "Edit a task";
+    TaskEditAccepted "task.edit_accepted" [Leader] AssignerUnit "Sửa đầu việc đã được nhận" "Edit a task once accepted";
     TaskDelete     "task.delete"      [Leader Officer] LeadUnit "Xóa đầu việc chưa được nhận" "Delete a task not yet accepted";
     TaskReport     "task.report"      [Leader Officer] LeadUnit "Báo cáo tiến độ" "Report progress";
     TaskStart      "task.start"       [Leader Officer] LeadUnit "Bắt đầu" "Start";

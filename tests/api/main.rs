@@ -6,8 +6,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
 mod db;
+mod documents;
 mod harness;
 mod oracle;
 mod org_units;
 mod people;
 mod scratch;
+mod tasks;

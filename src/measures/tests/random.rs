@@ -31,7 +31,7 @@ fn timeline(task: &Task) -> Timeline<usize> {
     for event in &task.events {
         status = status_after(status, event.what);
         state.on = date(event.day);
-        state.status = Status::parse(status).unwrap();
+        state.status = status.parse().unwrap();
         match event.what {
             What::Extend(new) => {
                 let (requested_on, new_due_on) = (date(event.day), date(new));
