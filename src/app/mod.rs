@@ -16,7 +16,7 @@ use crate::{
     error::{Code, Error},
     org_units,
     org_units::close::Heirs,
-    people, reports, tasks,
+    people, reports, settings, tasks, terms,
 };
 use actix_web::{
     App,
@@ -64,9 +64,11 @@ fn api(cfg: &mut ServiceConfig) {
     auth::routes::routes(cfg);
     org_units::routes(cfg);
     people::routes(cfg);
+    terms::routes(cfg);
     documents::routes(cfg);
     reports::routes(cfg);
     tasks::routes(cfg);
+    settings::routes(cfg);
     meta::routes(cfg);
 }
 

@@ -12,4 +12,6 @@ mod oracle;
 mod org_units;
 mod people;
 mod scratch;
+mod settings;
 mod tasks;
+mod terms;
