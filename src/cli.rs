@@ -2,7 +2,7 @@
 
 use crate::{
     app::{openapi, serve},
-    auth::{password, routes::check_strength},
+    auth::password::{self, check_strength},
     clock::Clock,
     config::{DatabaseArgs, KeyArgs, ServeArgs},
     db::{self, Db, DbConfig, FileLock},

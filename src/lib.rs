@@ -19,6 +19,8 @@ pub mod people;
 pub mod place;
 pub mod policy;
 pub mod reports;
+pub mod settings;
 pub mod tasks;
+pub mod terms;
 pub mod text;
 pub mod vocabulary;

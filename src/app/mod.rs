@@ -16,7 +16,7 @@ use crate::{
     error::{Code, Error},
     exchange, org_units,
     org_units::close::Heirs,
-    reports, tasks,
+    people, reports, settings, tasks, terms,
 };
 use actix_web::{
     App,
@@ -63,10 +63,13 @@ pub fn heirs() -> Heirs {
 fn api(cfg: &mut ServiceConfig) {
     auth::routes::routes(cfg);
     org_units::routes(cfg);
+    people::routes(cfg);
+    terms::routes(cfg);
     documents::routes(cfg);
     exchange::imports::routes(cfg);
     reports::routes(cfg);
     tasks::routes(cfg);
+    settings::routes(cfg);
     meta::routes(cfg);
 }
 

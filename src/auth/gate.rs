@@ -215,9 +215,30 @@ impl Writing {
         self.who
     }
 
+    /// The address the request comes from.
+    pub fn address(&self) -> String {
+        self.gate.address(&self.req)
+    }
+
     /// What every request needs.
     pub fn gate(&self) -> &Gate {
         &self.gate
+    }
+
+    /// Looks something up as the actor before the write: for what a slow step between the two needs, and
+    /// so that nobody without the right makes the service take it.
+    pub async fn ask<T: Send + 'static>(
+        &self,
+        action: Action,
+        f: impl FnOnce(&mut AnyConn, &Actor) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let (who, today) = (self.who, self.today());
+        let job = move |conn: &mut AnyConn| {
+            let actor = Actor::find(conn, who, today)?;
+            actor.may(action)?;
+            f(conn, &actor)
+        };
+        self.gate.db.read(job).await
     }
 
     /// Whether nothing is to be kept.

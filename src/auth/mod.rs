@@ -1,5 +1,6 @@
 //! Who acts: passwords, tokens, sessions, and the gate every request goes through.
 
+pub mod account;
 pub mod actor;
 pub mod gate;
 pub mod keys;

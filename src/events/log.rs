@@ -72,10 +72,10 @@ const NO_SESSION: &str = "subject_type <> 'session'";
 const BELOW_OLDEST_OPEN: &str = "events.tx < pg_snapshot_xmin(pg_current_snapshot())::text::bigint";
 const FROM_OLDEST_OPEN: &str = "events.tx >= pg_snapshot_xmin(pg_current_snapshot())::text::bigint";
 
-/// The events of one record, oldest first, after a seq.
-pub fn of_subject(conn: &mut AnyConn, subject: Id, after_seq: i64, limit: i64) -> Result<Vec<Recorded>> {
+/// The events of records, oldest first, after a seq.
+pub fn of_subjects(conn: &mut AnyConn, subjects: &[Id], after_seq: i64, limit: i64) -> Result<Vec<Recorded>> {
     events::table
-        .filter(events::subject_id.eq(subject).and(events::seq.gt(after_seq)))
+        .filter(events::subject_id.eq_any(subjects).and(events::seq.gt(after_seq)))
         .order(events::seq)
         .limit(limit)
         .load(conn)

@@ -10,5 +10,8 @@ mod documents;
 mod harness;
 mod oracle;
 mod org_units;
+mod people;
 mod scratch;
+mod settings;
 mod tasks;
+mod terms;
