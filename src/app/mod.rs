@@ -14,7 +14,7 @@ use crate::{
     config::Settings,
     documents,
     error::{Code, Error},
-    org_units,
+    exchange, org_units,
     org_units::close::Heirs,
 };
 use actix_web::{
@@ -63,6 +63,7 @@ fn api(cfg: &mut ServiceConfig) {
     auth::routes::routes(cfg);
     org_units::routes(cfg);
     documents::routes(cfg);
+    exchange::routes(cfg);
     meta::routes(cfg);
 }
 
