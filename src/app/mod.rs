@@ -66,10 +66,10 @@ fn api(cfg: &mut ServiceConfig) {
     people::routes(cfg);
     terms::routes(cfg);
     documents::routes(cfg);
-    exchange::imports::routes(cfg);
     reports::routes(cfg);
     tasks::routes(cfg);
     settings::routes(cfg);
+    exchange::routes(cfg);
     meta::routes(cfg);
 }
 

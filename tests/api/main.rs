@@ -7,6 +7,7 @@
 
 mod db;
 mod documents;
+mod events;
 mod harness;
 mod oracle;
 mod org_units;
