@@ -9,5 +9,6 @@ mod db;
 mod harness;
 mod oracle;
 mod org_units;
+mod reports;
 mod scratch;
 mod tasks;
