@@ -12,6 +12,7 @@ mod harness;
 mod oracle;
 mod org_units;
 mod people;
+mod reports;
 mod scratch;
 mod settings;
 mod tasks;
