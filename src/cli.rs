@@ -92,7 +92,7 @@ pub fn run(cli: Cli) -> Result<()> {
         Some(Command::Serve(command)) => run_serve(&command),
         Some(Command::Migrate(database)) => run_migrate(&database),
         Some(Command::Openapi) => {
-            print!("{}", openapi::Document::new().json());
+            print!("{}", openapi::Document::get().json());
             Ok(())
         }
         Some(Command::User { command: UserCommand::Create(user) }) => create_user(user),

@@ -47,7 +47,7 @@ impl Shared {
             settings: Arc::new(settings),
             ready: health::Readiness::default(),
             metrics: metrics::Metrics::default(),
-            document: Arc::new(openapi::Document::new()),
+            document: openapi::Document::get(),
         }
     }
 }
@@ -62,6 +62,7 @@ fn api(cfg: &mut ServiceConfig) {
     auth::routes::routes(cfg);
     org_units::routes(cfg);
     meta::routes(cfg);
+    cfg.service(openapi::show);
 }
 
 /// The routes with their documentation, before any middleware.
@@ -76,6 +77,7 @@ where
         .service(health::live)
         .service(health::ready)
         .service(metrics::metrics)
+        .service(openapi::docs)
         .split_for_parts()
 }
 
@@ -97,7 +99,7 @@ pub fn build(
         .app_data(web::Data::new(heirs()))
         .app_data(web::Data::new(shared.clone()))
         .app_data(not_found())
-        .configure(|cfg| openapi::serve(cfg, &shared))
+        .configure(|cfg| openapi::serve_page(cfg, &shared))
         .wrap(from_fn(limits::limit))
         .wrap(limits::cors(&shared.settings))
         .wrap(Compress::default())
