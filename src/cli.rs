@@ -2,7 +2,7 @@
 
 use crate::{
     app::{openapi, serve},
-    auth::{password, routes::check_strength},
+    auth::password,
     clock::Clock,
     config::{DatabaseArgs, KeyArgs, ServeArgs},
     db::{self, Db, DbConfig, FileLock},
@@ -161,7 +161,7 @@ fn create_user(user: UserCreate) -> Result<()> {
     if user.unit.is_none() && role != Role::Admin {
         return Err(Error::internal("only the role admin may do without --unit"));
     }
-    check_strength(&password, &user.username, "/password")?;
+    password::check_strength(&password, &user.username, "/password")?;
     let hash = password::hash_now(&password)?;
     let mut config = DbConfig::new(&user.database.database_url);
     config.readers = 1;

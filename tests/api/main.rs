@@ -5,8 +5,10 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
+mod conformance;
 mod db;
 mod harness;
+mod openapi;
 mod oracle;
 mod org_units;
 mod scratch;

@@ -51,6 +51,9 @@ const ONLY: &[(Code, &[&str])] = &[
     (Code::ParentCycle, &["org_units_"]),
     (Code::ClassifiedContent, &["documents_"]),
     (Code::OwnWork, &["tasks_"]),
+    (Code::DueBeforeStart, &["tasks_"]),
+    (Code::ReasonRequired, &["tasks_"]),
+    (Code::TooManyDecimals, &["tasks_"]),
     (Code::MustMoveLater, &["tasks_"]),
     (Code::CursorExpired, &["exchange_"]),
     (Code::WindowClosed, &["exchange_"]),
@@ -102,8 +105,9 @@ fn fits(op: &Shape, code: Code) -> bool {
         Code::PayloadTooLarge | Code::UnsupportedMediaType | Code::WrongType | Code::UnknownField => {
             op.has_body
         }
-        Code::CursorExpired => op.query.contains("cursor") || op.query.contains("since"),
-        Code::CursorMismatch => op.query.contains("cursor") || op.query.contains("since"),
+        Code::CursorExpired | Code::CursorMismatch => {
+            op.query.contains("cursor") || op.query.contains("since")
+        }
         Code::LimitOutOfRange => op.query.contains("limit"),
         Code::NotSortable => op.query.contains("sort"),
         Code::Required | Code::BadCharacter | Code::ValidationFailed | Code::UnknownValue | Code::TooLong => {

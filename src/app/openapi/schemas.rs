@@ -122,6 +122,10 @@ fn merge_objects(schema: Value) -> Value {
     }
     let mut merged = json!({"type": "object"});
     for part in parts {
+        // Members that only some cases have (a flattened map).
+        if part.get("properties").is_none() {
+            merged["additionalProperties"] = true.into();
+        }
         for name in part["required"].as_array().into_iter().flatten() {
             match merged.get_mut("required") {
                 Some(Value::Array(required)) => required.push(name.clone()),
