@@ -8,6 +8,7 @@
 mod conformance;
 mod db;
 mod harness;
+mod matrix;
 mod openapi;
 mod oracle;
 mod org_units;
