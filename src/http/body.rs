@@ -33,10 +33,20 @@ impl<T: Deserr<Faults> + 'static> FromRequest for Body<T> {
         let (req, payload) = (req.clone(), payload.take());
         Box::pin(async move {
             accept_json(&req)?;
+            announced(&req, MAX_BODY)?;
             let bytes = collect(payload, MAX_BODY).await?;
             req.extensions_mut().insert(BodyHash(Sha256::digest(&bytes).into()));
             Ok(Self(parse(&bytes)?))
         })
+    }
+}
+
+/// Refuses a body that says itself it is over `max` bytes, before any of it is read.
+fn announced(req: &HttpRequest, max: usize) -> Result<()> {
+    let length = req.headers().get(header::CONTENT_LENGTH).and_then(|h| h.to_str().ok());
+    match length.and_then(|length| length.parse::<usize>().ok()) {
+        Some(length) if length > max => Err(Error::new(Code::PayloadTooLarge).with("max", max)),
+        _ => Ok(()),
     }
 }
 
@@ -55,6 +65,10 @@ pub async fn collect(mut payload: Payload, max: usize) -> Result<web::BytesMut> 
 }
 
 fn accept_json(req: &HttpRequest) -> Result<()> {
+    let coding = req.headers().get(header::CONTENT_ENCODING).map(header::HeaderValue::as_bytes);
+    if coding.is_some_and(|coding| !coding.eq_ignore_ascii_case(b"identity")) {
+        return Err(Error::new(Code::UnsupportedMediaType).with("accepted", "Content-Encoding: identity"));
+    }
     let merge_patch = req.method() == actix_web::http::Method::PATCH;
     let given = req.headers().get(header::CONTENT_TYPE).and_then(|h| h.to_str().ok()).unwrap_or_default();
     let essence = given.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();

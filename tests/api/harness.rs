@@ -341,6 +341,20 @@ impl Caller<'_> {
     /// Any request; a body goes as JSON unless a content type was set. An answer that is not as the
     /// OpenAPI document says fails the test.
     pub async fn send(&self, method: Method, path: &str, body: Option<String>) -> Answer {
+        self.ask(method, path, body.map(String::into_bytes)).await
+    }
+
+    /// The same with a body of bytes.
+    pub async fn send_bytes(&self, method: Method, path: &str, body: Vec<u8>) -> Answer {
+        self.ask(method, path, Some(body)).await
+    }
+
+    /// The access token.
+    pub fn token(&self) -> Option<String> {
+        self.token.clone()
+    }
+
+    async fn ask(&self, method: Method, path: &str, body: Option<Vec<u8>>) -> Answer {
         let mut request = TestRequest::default().method(method.clone()).uri(path);
         if let Some(token) = &self.token {
             request = request.insert_header(("authorization", format!("Bearer {token}")));

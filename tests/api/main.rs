@@ -13,3 +13,4 @@ mod openapi;
 mod oracle;
 mod org_units;
 mod scratch;
+mod wire;

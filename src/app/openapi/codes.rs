@@ -78,6 +78,7 @@ fn fits(op: &Shape, code: Code) -> bool {
         | Code::Unavailable
         | Code::UnknownParameter
         | Code::Repeated
+        | Code::BadCharacter
         | Code::Malformed => true,
         // Another method is another operation; the last two come from the server below the service.
         Code::MethodNotAllowed | Code::RequestTimeout | Code::HeadersTooLarge => false,
@@ -110,7 +111,7 @@ fn fits(op: &Shape, code: Code) -> bool {
         }
         Code::LimitOutOfRange => op.query.contains("limit"),
         Code::NotSortable => op.query.contains("sort"),
-        Code::Required | Code::BadCharacter | Code::ValidationFailed | Code::UnknownValue | Code::TooLong => {
+        Code::Required | Code::ValidationFailed | Code::UnknownValue | Code::TooLong | Code::TooMany => {
             op.has_body || op.has_filters()
         }
         // The rest are rules about a body, or states that a write meets.
