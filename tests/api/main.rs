@@ -8,6 +8,7 @@
 mod conformance;
 mod db;
 mod harness;
+mod layering;
 mod matrix;
 mod openapi;
 mod oracle;
