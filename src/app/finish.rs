@@ -105,7 +105,11 @@ fn dress(response: &mut ServiceResponse, id: &RequestId) {
     };
     put(header::CONTENT_SECURITY_POLICY, policy);
     weaken_tag(headers);
-    for varies in ["Authorization", "Accept-Language"] {
+    // A compressed answer says the third already.
+    let plain = !headers.contains_key(header::CONTENT_ENCODING);
+    for varies in
+        ["Authorization", "Accept-Language", "Accept-Encoding"].iter().take(if plain { 3 } else { 2 })
+    {
         headers.append(header::VARY, HeaderValue::from_static(varies));
     }
     if let Ok(value) = HeaderValue::from_str(&id.0) {

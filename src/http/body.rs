@@ -10,7 +10,8 @@ use futures_util::{StreamExt, future::LocalBoxFuture};
 use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
-use std::fmt;
+use std::{fmt, time::Duration};
+use tokio::time::timeout;
 
 /// Largest body of an ordinary request: `content` of a document may have 1 MB and JSON escapes grow it.
 pub const MAX_BODY: usize = 2 * 1024 * 1024;
@@ -50,10 +51,19 @@ fn announced(req: &HttpRequest, max: usize) -> Result<()> {
     }
 }
 
-/// Reads a whole body, refusing it as soon as it passes `max` bytes.
-pub async fn collect(mut payload: Payload, max: usize) -> Result<web::BytesMut> {
+/// Longest pause within a body.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+/// Reads a whole body, refusing it as soon as it passes `max` bytes or stands still for 15 seconds.
+pub async fn collect(payload: Payload, max: usize) -> Result<web::BytesMut> {
+    collect_with(payload, max, PATIENCE).await
+}
+
+/// The same with another patience.
+pub async fn collect_with(mut payload: Payload, max: usize, patience: Duration) -> Result<web::BytesMut> {
     let mut bytes = web::BytesMut::new();
-    while let Some(chunk) = payload.next().await {
+    let late = |_| Error::new(Code::RequestTimeout);
+    while let Some(chunk) = timeout(patience, payload.next()).await.map_err(late)? {
         let chunk =
             chunk.map_err(|e| Error { cause: Some(e.to_string()), ..Error::new(Code::InvalidRequest) })?;
         if bytes.len().saturating_add(chunk.len()) > max {

@@ -80,8 +80,8 @@ fn fits(op: &Shape, code: Code) -> bool {
         | Code::Repeated
         | Code::BadCharacter
         | Code::Malformed => true,
-        // Another method is another operation; the last two come from the server below the service.
-        Code::MethodNotAllowed | Code::RequestTimeout | Code::HeadersTooLarge => false,
+        // Another method is another operation; the other comes from the server below the service.
+        Code::MethodNotAllowed | Code::HeadersTooLarge => false,
         Code::TooManyRequests => !op.path.starts_with("/health/"),
         Code::Unauthenticated => !op.open,
         Code::InvalidCredentials | Code::InvalidRefreshToken | Code::NoAssignment => op.open,
@@ -103,9 +103,11 @@ fn fits(op: &Shape, code: Code) -> bool {
         }
         Code::PreconditionRequired => matches!(op.method.as_str(), "patch" | "delete"),
         Code::ConcurrentChange | Code::StorageFull => op.method != "get",
-        Code::PayloadTooLarge | Code::UnsupportedMediaType | Code::WrongType | Code::UnknownField => {
-            op.has_body
-        }
+        Code::RequestTimeout
+        | Code::PayloadTooLarge
+        | Code::UnsupportedMediaType
+        | Code::WrongType
+        | Code::UnknownField => op.has_body,
         Code::CursorExpired | Code::CursorMismatch => {
             op.query.contains("cursor") || op.query.contains("since")
         }

@@ -3,11 +3,11 @@
 use crate::harness::World;
 use actix_web::{dev::Payload, http::Method, web::Bytes};
 use futures_util::{StreamExt, stream};
-use std::{cell::Cell, rc::Rc};
+use std::{cell::Cell, rc::Rc, time::Duration};
 use tiendo::{
     config::Settings,
     error::Code,
-    http::body::{MAX_BODY, collect},
+    http::body::{MAX_BODY, collect, collect_with},
 };
 
 #[actix_web::test]
@@ -68,6 +68,14 @@ async fn a_large_body_is_not_read_to_its_end() {
     let refused = collect(payload, MAX_BODY).await.unwrap_err();
     assert_eq!(refused.code, Code::PayloadTooLarge);
     assert!(read.get() <= MAX_BODY + CHUNK, "{} bytes were read", read.get());
+}
+
+#[actix_web::test]
+async fn a_body_that_stands_still_is_given_up() {
+    let stalled = stream::once(async { Ok(Bytes::from_static(b"{")) }).chain(stream::pending());
+    let payload = Payload::Stream { payload: stalled.boxed_local() };
+    let refused = collect_with(payload, MAX_BODY, Duration::from_millis(20)).await.unwrap_err();
+    assert_eq!(refused.code, Code::RequestTimeout);
 }
 
 #[actix_web::test]
