@@ -2,7 +2,7 @@
 
 use crate::{
     app::{openapi, serve},
-    auth::password::{self, check_strength},
+    auth::password,
     clock::Clock,
     config::{DatabaseArgs, KeyArgs, ServeArgs},
     db::{self, Db, DbConfig, FileLock},
@@ -114,7 +114,7 @@ pub fn run(cli: Cli) -> Result<()> {
         Some(Command::Serve(command)) => run_serve(&command),
         Some(Command::Migrate(database)) => run_migrate(&database),
         Some(Command::Openapi) => {
-            print!("{}", openapi::Document::new().json());
+            print!("{}", openapi::Document::get().json());
             Ok(())
         }
         Some(Command::User { command: UserCommand::Create(user) }) => create_user(user),
@@ -201,7 +201,7 @@ fn create_user(user: UserCreate) -> Result<()> {
     if user.unit.is_none() && role != Role::Admin {
         return Err(Error::internal("only the role admin may do without --unit"));
     }
-    check_strength(&password, &user.username, "/password")?;
+    password::check_strength(&password, &user.username, "/password")?;
     let hash = password::hash_now(&password)?;
     let mut config = DbConfig::new(&user.database.database_url);
     config.readers = 1;

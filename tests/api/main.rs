@@ -5,10 +5,14 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
+mod conformance;
 mod db;
 mod documents;
 mod events;
 mod harness;
+mod layering;
+mod matrix;
+mod openapi;
 mod oracle;
 mod org_units;
 mod people;
@@ -17,3 +21,4 @@ mod scratch;
 mod settings;
 mod tasks;
 mod terms;
+mod wire;
