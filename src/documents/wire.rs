@@ -19,7 +19,7 @@ use utoipa::{IntoParams, ToSchema};
 
 vocabulary! {
     /// How a document stands to the one it goes back to.
-    Relation {
+    DocumentRelation {
         Concretises = "concretises",
         Implements = "implements",
         BasedOn = "based_on",
@@ -83,7 +83,7 @@ pub struct Document {
 #[deserr(error = Faults, deny_unknown_fields)]
 pub struct DocumentParent {
     pub document_id: Id,
-    pub relation: Relation,
+    pub relation: DocumentRelation,
 }
 
 /// A document to register.
@@ -276,5 +276,5 @@ pub struct LineageNode {
 pub struct LineageEdge {
     pub from: Id,
     pub to: Id,
-    pub relation: Relation,
+    pub relation: DocumentRelation,
 }

@@ -100,7 +100,7 @@ impl<T: ToSchema> ComposeSchema for Set<T> {
 }
 impl<T: ToSchema> ToSchema for Set<T> {
     fn name() -> Cow<'static, str> {
-        format!("Set_{}", T::name()).into()
+        "Set".into()
     }
 
     fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
