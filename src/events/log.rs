@@ -112,10 +112,10 @@ const FROM_OLDEST_OPEN: &str = "events.tx >= pg_snapshot_xmin(pg_current_snapsho
 /// In these words the index of a root knows it.
 const NO_SESSION: &str = "events.subject_type <> 'session'";
 
-/// The events of one record, oldest first, after a seq.
-pub fn of_subject(conn: &mut AnyConn, subject: Id, after_seq: i64, limit: i64) -> Result<Vec<Recorded>> {
+/// The events of records, oldest first, after a seq.
+pub fn of_subjects(conn: &mut AnyConn, subjects: &[Id], after_seq: i64, limit: i64) -> Result<Vec<Recorded>> {
     events::table
-        .filter(events::subject_id.eq(subject).and(events::seq.gt(after_seq)))
+        .filter(events::subject_id.eq_any(subjects).and(events::seq.gt(after_seq)))
         .order(events::seq)
         .limit(limit)
         .load(conn)

@@ -104,12 +104,12 @@ fn slugs_are_the_names_on_the_wire() {
     }
     for timeliness in Timeliness::ALL {
         assert_eq!(serde_json::to_value(timeliness).unwrap(), json!(timeliness.as_str()));
-        assert_eq!(Timeliness::parse(timeliness.as_str()), Some(*timeliness));
+        assert_eq!(timeliness.as_str().parse::<Timeliness>().ok(), Some(*timeliness));
     }
     for measure in Measure::ALL {
         assert_eq!(serde_json::to_value(measure).unwrap(), json!(measure.as_str()));
     }
-    assert_eq!(Status::parse("Completed"), None);
+    assert!("Completed".parse::<Status>().is_err());
 }
 
 proptest! {
