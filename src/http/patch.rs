@@ -80,3 +80,34 @@ impl<T: ToSchema> ToSchema for Field<T> {
         T::schemas(schemas);
     }
 }
+
+/// One field of a patch that may be set but not cleared: null is of the wrong type, not "keep".
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Set<T>(pub Option<T>);
+
+impl<T> Default for Set<T> {
+    fn default() -> Self {
+        Self(None)
+    }
+}
+
+impl<T: Deserr<Faults>> Deserr<Faults> for Set<T> {
+    fn deserialize_from_value<V: IntoValue>(value: Value<V>, at: ValuePointerRef) -> Result<Self, Faults> {
+        T::deserialize_from_value(value, at).map(|value| Self(Some(value)))
+    }
+}
+
+impl<T: ToSchema> ComposeSchema for Set<T> {
+    fn compose(_: Vec<RefOr<Schema>>) -> RefOr<Schema> {
+        T::schema()
+    }
+}
+impl<T: ToSchema> ToSchema for Set<T> {
+    fn name() -> Cow<'static, str> {
+        "Set".into()
+    }
+
+    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        T::schemas(schemas);
+    }
+}

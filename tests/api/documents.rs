@@ -236,7 +236,9 @@ async fn a_patch_keeps_clears_and_sets() {
     assert_eq!((stale.body["current"].as_str(), stale.body["yours"].as_str()), (Some("v3"), Some("v1")));
     let bare = officer.send(actix_web::http::Method::PATCH, &at(&id), Some("{}".into())).await;
     assert_eq!(bare.expect(428).code(), "precondition_required");
-    for frozen in [json!({"status": "draft"}), json!({"type": "CT"}), json!({"issuer_unit_id": id})] {
+    for frozen in
+        [json!({"status": "draft"}), json!({"type": "CT"}), json!({"title": null}), json!({"parents": null})]
+    {
         officer.patch(&at(&id), 3, frozen).await.expect(400);
     }
 }
