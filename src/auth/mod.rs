@@ -1,5 +1,6 @@
 //! Who acts: passwords, tokens, sessions, and the gate every request goes through.
 
+pub mod account;
 pub mod actor;
 pub mod gate;
 pub mod keys;
@@ -8,6 +9,7 @@ pub mod password;
 pub mod routes;
 pub mod sessions;
 pub mod throttle;
+pub mod wire;
 
 pub use actor::Actor;
 pub use gate::{Gate, Reading, Writing};

@@ -1,7 +1,10 @@
 //! Passwords: argon2id, on a few threads of their own so that neither the workers nor the database
 //! ever wait for a hash, and so that a burst of log-ins cannot eat the memory.
 
-use crate::error::{Error, Result};
+use crate::{
+    error::{Code, Error, Fault, Result},
+    text,
+};
 use argon2::{
     Argon2,
     password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
@@ -80,4 +83,31 @@ fn dummy() -> Result<String> {
     }
     let hash = hash_now("nobody has this password")?;
     Ok(DUMMY.get_or_init(|| hash).clone())
+}
+
+/// Refuses passwords that everybody guesses first: few different characters, plain runs, the own name.
+pub fn check_strength(password: &str, username: &str, pointer: &str) -> Result<()> {
+    const COMMON: [&str; 14] = [
+        "password",
+        "matkhau",
+        "12345678",
+        "123456789",
+        "1234567890",
+        "qwertyui",
+        "iloveyou",
+        "anhyeuem",
+        "abcd1234",
+        "admin123",
+        "tiendo123",
+        "vietnam1",
+        "password1",
+        "matkhau123",
+    ];
+    let plain = text::fold(password).replace(' ', "");
+    let kinds: std::collections::HashSet<char> = plain.chars().collect();
+    let name = text::fold(username).replace(' ', "");
+    if kinds.len() < 4 || COMMON.contains(&plain.as_str()) || plain == name {
+        return Err(Fault::at(pointer, Code::WeakPassword).into());
+    }
+    Ok(())
 }

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use utoipa::{
     __dev::ComposeSchema,
     ToSchema,
-    openapi::{ObjectBuilder, OneOfBuilder, RefOr, Schema, schema::Type},
+    openapi::{ObjectBuilder, OneOfBuilder, Ref, RefOr, Schema, schema::Type},
 };
 
 /// One field of a patch that may be cleared.
@@ -26,6 +26,19 @@ impl<T> Field<T> {
             Self::Null => Some(None),
             Self::Value(value) => Some(Some(value)),
         }
+    }
+
+    /// The value, when there is one.
+    pub const fn value(&self) -> Option<&T> {
+        match self {
+            Self::Value(value) => Some(value),
+            Self::Absent | Self::Null => None,
+        }
+    }
+
+    /// What stands after the patch where `old` stood.
+    pub fn over(self, old: Option<T>) -> Option<T> {
+        self.change().unwrap_or(old)
     }
 
     /// Maps the value, keeping absent and null.
@@ -50,7 +63,10 @@ impl<T: Deserr<Faults>> Deserr<Faults> for Field<T> {
 impl<T: ToSchema> ComposeSchema for Field<T> {
     fn compose(_: Vec<RefOr<Schema>>) -> RefOr<Schema> {
         RefOr::T(Schema::OneOf(
-            OneOfBuilder::new().item(ObjectBuilder::new().schema_type(Type::Null)).item(T::schema()).build(),
+            OneOfBuilder::new()
+                .item(ObjectBuilder::new().schema_type(Type::Null))
+                .item(Ref::from_schema_name(T::name()))
+                .build(),
         ))
     }
 }
@@ -60,6 +76,7 @@ impl<T: ToSchema> ToSchema for Field<T> {
     }
 
     fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        schemas.push((T::name().into(), T::schema()));
         T::schemas(schemas);
     }
 }

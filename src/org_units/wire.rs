@@ -41,13 +41,14 @@ pub struct OrgUnit {
     #[schema(example = "ĐU")]
     pub issuer_code: Option<String>,
     /// Such as `border`, `remote`, `island`, `ethnic_minority`.
+    #[schema(example = json!(["remote"]))]
     pub traits: Vec<String>,
     pub external_ids: Vec<ExternalId>,
     /// Null: since always.
-    #[schema(value_type = Option<Day>)]
+    #[schema(value_type = Option<Day>, example = json!(null))]
     pub valid_from: Option<NaiveDate>,
     /// The first day on which it no longer exists.
-    #[schema(value_type = Option<Day>)]
+    #[schema(value_type = Option<Day>, example = json!(null))]
     pub closed_on: Option<NaiveDate>,
     #[schema(example = 1, minimum = 1)]
     pub version: i32,

@@ -43,25 +43,25 @@ macro_rules! rules {
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub enum Action { $(#[doc = $en] $action),* }
 
-        /// Every rule, in order.
-        pub static RULES: &[Rule] = &[$(Rule {
-            action: Action::$action,
-            name: $name,
-            roles: &[$($role),*],
-            whose: Whose::$whose,
-            levels: &[],
-            label_vi: $vi,
-            label_en: $en,
-        }),*];
-
         impl Action {
             /// The line of this action.
-            pub fn rule(self) -> &'static Rule {
-                const LINES: &[Action] = &[$(Action::$action),*];
-                let line = LINES.iter().position(|action| *action == self).unwrap_or_default();
-                RULES.get(line).unwrap_or(&RULES[0])
+            pub const fn rule(self) -> &'static Rule {
+                match self {
+                    $(Self::$action => &Rule {
+                        action: Self::$action,
+                        name: $name,
+                        roles: &[$($role),*],
+                        whose: Whose::$whose,
+                        levels: &[],
+                        label_vi: $vi,
+                        label_en: $en,
+                    }),*
+                }
             }
         }
+
+        /// Every rule, in order.
+        pub static RULES: &[Rule] = &[$(*Action::$action.rule()),*];
     };
 }
 

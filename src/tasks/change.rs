@@ -59,7 +59,7 @@ fn check(tx: &mut Tx, actor: &Actor, row: &Row, patch: &TaskPatch) -> Result<()>
         faults.push(Fault::at("/start_on", Code::DueBeforeStart));
     }
     if let Some(Some(document)) = patch.document_id.clone().change()
-        && !documents::model::is_visible(tx.conn, actor, document)?
+        && documents::model::seen(tx.conn, actor, vec![document])?.is_empty()
     {
         faults.push(Fault::at("/document_id", Code::UnknownReference));
     }

@@ -82,7 +82,7 @@ pub fn check(tx: &mut Tx, actor: &Actor, lead: &units::Row, new: &TaskCreate) ->
     }
     faults.extend(assigner_fault(tx.conn, actor, lead, new.assigner_unit_id)?);
     if let Some(document) = new.document_id
-        && !documents::model::is_visible(tx.conn, actor, document)?
+        && documents::model::seen(tx.conn, actor, vec![document])?.is_empty()
     {
         faults.push(Fault::at("/document_id", Code::UnknownReference));
     }

@@ -73,14 +73,22 @@ fn narrowed(conn: &mut AnyConn, actor: &Actor, query: &TaskQuery) -> Result<Rows
     if let Some(unit) = query.unit_id {
         rows = rows.filter(tasks::unit_id.eq(unit));
     }
+    if let Some(status) = &query.status {
+        rows = rows.filter(tasks::status.eq_any(status.0.clone()));
+    }
+    if let Some(day) = query.due_before {
+        rows = rows.filter(tasks::due_on.lt(day.0));
+    }
+    Ok(with_fields(rows, query))
+}
+
+/// The filters on fields that have no history.
+pub fn with_fields(mut rows: Rows, query: &TaskQuery) -> Rows {
     if let Some(assigner) = query.assigner_unit_id {
         rows = rows.filter(tasks::assigner_unit_id.eq(assigner));
     }
     if let Some(document) = query.document_id {
         rows = rows.filter(tasks::document_id.eq(document));
-    }
-    if let Some(status) = &query.status {
-        rows = rows.filter(tasks::status.eq_any(status.0.clone()));
     }
     if let Some(classes) = &query.class {
         rows = rows.filter(tasks::class.eq_any(classes.0.clone()));
@@ -88,13 +96,10 @@ fn narrowed(conn: &mut AnyConn, actor: &Actor, query: &TaskQuery) -> Result<Rows
     if let Some(field) = &query.field {
         rows = rows.filter(tasks::field.eq(field.0.clone()));
     }
-    if let Some(day) = query.due_before {
-        rows = rows.filter(tasks::due_on.lt(day.0));
-    }
     if let Some(q) = &query.q {
         rows = rows.filter(tasks::search_text.like(text::like_pattern(q)));
     }
-    Ok(rows)
+    rows
 }
 
 /// Timeliness is computed, so its filter says in SQL what `measures::timeliness` says in Rust; a test

@@ -12,6 +12,7 @@ use crate::{
     ids::Id,
     measures::Status,
     org_units::model as units,
+    policy::{Action, Site},
     tasks::{
         create::{address, already_there, check, row},
         extension,
@@ -25,7 +26,7 @@ use utoipa::ToSchema;
 
 /// What the old books say of a task besides the body of its creation.
 #[derive(Debug, Deserr, ToSchema)]
-#[deserr(error = Faults)]
+#[deserr(error = Faults, deny_unknown_fields)]
 pub struct TaskLoad {
     /// Default `registered`.
     #[deserr(default)]
@@ -37,6 +38,16 @@ pub struct TaskLoad {
     pub completed_on: Option<Day>,
 }
 
+/// The parts of a line's data: what the old books say, and the body of the creation.
+pub fn split(data: serde_json::Value) -> (serde_json::Value, serde_json::Value) {
+    let serde_json::Value::Object(mut new) = data else { return (serde_json::json!({}), data) };
+    let mut old = serde_json::Map::new();
+    for name in ["status", "progress", "completed_on"] {
+        old.extend(new.remove(name).map(|value| (name.to_owned(), value)));
+    }
+    (old.into(), new.into())
+}
+
 /// Loads a task into whatever state the old books have it, on the day the books were opened.
 pub fn load(tx: &mut Tx, loader: &Actor, new: &TaskCreate, old: &TaskLoad) -> Result<Answer> {
     if let Some(id) = new.id
@@ -45,6 +56,7 @@ pub fn load(tx: &mut Tx, loader: &Actor, new: &TaskCreate, old: &TaskLoad) -> Re
         return Ok(answer);
     }
     let lead = units::referenced(tx.conn, loader, new.unit_id, "/unit_id")?;
+    loader.may_at(Action::HistoryLoad, Site::of(&lead.place()))?;
     check(tx, loader, &lead, new)?;
     let status = old.status.unwrap_or(Status::Registered);
     let completed_on = completed_on(tx, status, old)?;
@@ -78,7 +90,7 @@ fn completed_on(tx: &Tx, status: Status, old: &TaskLoad) -> Result<Option<chrono
 
 /// A later due date of history: asked for and approved at once.
 #[derive(Debug, Deserr, ToSchema)]
-#[deserr(error = Faults)]
+#[deserr(error = Faults, deny_unknown_fields)]
 pub struct TaskExtend {
     pub new_due_on: Day,
     pub reason: Words<2000>,
@@ -90,7 +102,7 @@ pub struct TaskExtend {
 /// Moves a due date as the old books say it was moved.
 pub fn extend(tx: &mut Tx, assigner: &Actor, task: Id, old: &TaskExtend) -> Result<Answer> {
     let before = save::open(tx, assigner, task, None)?;
-    assigner.may_at(crate::policy::Action::ExtensionDecide, before.site())?;
+    assigner.may_at(Action::ExtensionDecide, before.site())?;
     if old.requested_on.is_some_and(|day| day.0 > tx.at.day()) {
         return Err(Error::field("/requested_on", Code::InFuture));
     }

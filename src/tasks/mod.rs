@@ -11,6 +11,7 @@ pub mod facts;
 pub mod list;
 pub mod load;
 pub mod model;
+pub mod past;
 pub mod progress;
 pub mod routes;
 pub mod save;

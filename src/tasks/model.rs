@@ -97,7 +97,12 @@ impl Placed {
 /// The only way to start a query on tasks: led by a unit of the territory, within the depth that is
 /// readable in detail, or given by the actor's unit.
 pub fn visible(actor: &Actor) -> tasks::BoxedQuery<'static, MultiBackend> {
-    let all = tasks::table.filter(tasks::deleted_at.is_null()).into_boxed();
+    visible_ever(actor).filter(tasks::deleted_at.is_null())
+}
+
+/// The same with deleted ones, for the days on which they counted.
+pub fn visible_ever(actor: &Actor) -> tasks::BoxedQuery<'static, MultiBackend> {
+    let all = tasks::table.into_boxed();
     let Some(unit) = &actor.unit else { return all };
     let deepest = actor.detail_depth.unwrap_or(i32::MAX);
     let mine = org_units::table

@@ -12,7 +12,7 @@ use crate::{
     ids::Id,
     policy::Action,
     tasks::{
-        change as changing, command, create as creating, extension, list as listing, model, progress,
+        change as changing, command, create as creating, extension, list as listing, model, past, progress,
         wire::{
             Extension, ExtensionCreate, ExtensionDecision, ExtensionStatus, OneTaskQuery, ProgressReport,
             ProgressReportCreate, Task, TaskCommand, TaskCreate, TaskPatch, TaskQuery,
@@ -35,7 +35,11 @@ pub async fn list(cx: Reading, query: Query<TaskQuery>) -> Result<HttpResponse> 
     let page = cx
         .read(Action::TaskRead, move |conn, actor| {
             let day = query.0.as_of.map_or(today, |day| day.0);
-            listing::page(conn, actor, &query.0, day)
+            if day < today {
+                past::page(conn, actor, &query.0, day, today)
+            } else {
+                listing::page(conn, actor, &query.0, day)
+            }
         })
         .await?;
     Ok(HttpResponse::Ok().json(query::narrow_page(page, fields.as_ref())?))
