@@ -6,16 +6,19 @@
 //! from the good bodies here.
 
 mod auth;
+mod exchange;
 mod meta;
 mod org_units;
+mod reports;
 mod stage;
+mod tasks;
 
 use crate::{
     conformance::{Operation, operations},
     harness::Answer,
 };
 use serde_json::Value;
-pub use stage::{ACTORS, Row, Stage, Things, fill, knows, rows};
+pub use stage::{ACTORS, Row, Stage, fill, knows, rows};
 
 #[actix_web::test]
 async fn every_operation_has_a_row() {
