@@ -8,6 +8,7 @@
 mod auth;
 mod meta;
 mod org_units;
+mod reports;
 mod stage;
 
 use crate::{
