@@ -26,9 +26,9 @@ pub const TODAY: &str = "2023-10-15";
 pub const PASSWORD: &str = "tien-do-2023";
 
 /// The data, in the order in which it is loaded.
-const FILES: [(&str, &str); 3] = [
+const FILES: [(&str, &str); 4] = [
     ("org-units.ndjson", include_str!("../demo/org-units.ndjson")),
-    // TERMS
+    ("terms.ndjson", include_str!("../demo/terms.ndjson")),
     ("documents.ndjson", include_str!("../demo/documents.ndjson")),
     ("tasks.ndjson", include_str!("../demo/tasks.ndjson")),
 ];

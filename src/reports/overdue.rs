@@ -2,7 +2,7 @@
 
 use crate::{
     auth::Actor,
-    db::{AnyConn, schema::settings},
+    db::AnyConn,
     error::Result,
     http::{Cursor, Page},
     ids::Id,
@@ -21,18 +21,7 @@ use crate::{
     tasks::facts::TaskFact,
 };
 use chrono::NaiveDate;
-use diesel::prelude::*;
 use std::collections::HashMap;
-
-/// Days without a report after which a task is silent, unless a setting says otherwise.
-const STALE_DAYS: i64 = 30;
-
-/// The setting `stale_days`.
-pub fn stale_days(conn: &mut AnyConn) -> Result<i64> {
-    let stored: Option<String> =
-        settings::table.find("stale_days").select(settings::value).first(conn).optional()?;
-    Ok(stored.and_then(|text| text.trim().parse().ok()).unwrap_or(STALE_DAYS))
-}
 
 /// The delays of a unit that the caller has found inside its territory.
 pub fn answer(

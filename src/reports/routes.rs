@@ -12,6 +12,7 @@ use crate::{
         task_rollup as rollup,
         wire::{Overdue, OverdueQuery, TaskRollup, TaskRollupQuery},
     },
+    settings,
 };
 use actix_web::{HttpResponse, get};
 
@@ -61,7 +62,7 @@ pub async fn overdue(cx: Reading, query: Query<OverdueQuery>) -> Result<HttpResp
     let answered = cx
         .report(Action::ReportRead, move |conn, actor| {
             let unit = find_in_territory(conn, actor, query.unit_id)?;
-            let stale_days = delays::stale_days(conn)?;
+            let stale_days = settings::stale_days(conn)?;
             asked.answer(conn, actor, unit.root_id, &stale_days.to_string(), |conn| {
                 delays::answer(conn, actor, &unit, &query, &asked, stale_days)
             })

@@ -5,14 +5,15 @@ use crate::{
     clock::Instant,
     db::{
         AnyConn, MultiBackend,
-        schema::{org_units, settings, tasks},
+        schema::{org_units, tasks},
     },
     error::{Error, Result},
     ids::Id,
-    measures::{self, DUE_SOON_DAYS, Fact, Status},
+    measures::{self, Fact, Status},
     org_units::{model as units, wire::UnitRef},
     place::{self, Place},
     policy::{self, Site},
+    settings,
     tasks::{
         weight::Weight,
         wire::{Class, Outcome, Task, TaskAction},
@@ -125,13 +126,6 @@ pub fn place_of(conn: &mut AnyConn, unit: Id) -> Result<Place> {
     Ok(row.place())
 }
 
-/// How many days before the due date count as soon.
-pub fn due_soon_days(conn: &mut AnyConn) -> Result<i64> {
-    let set: Option<String> =
-        settings::table.find("due_soon_days").select(settings::value).first(conn).optional()?;
-    Ok(set.and_then(|text| text.parse().ok()).unwrap_or(DUE_SOON_DAYS))
-}
-
 /// What a wire form needs to know besides the row.
 pub struct Lens<'a> {
     pub actor: &'a Actor,
@@ -142,7 +136,7 @@ pub struct Lens<'a> {
 impl<'a> Lens<'a> {
     /// As the actor sees things on a day.
     pub fn new(conn: &mut AnyConn, actor: &'a Actor, day: NaiveDate) -> Result<Self> {
-        Ok(Self { actor, day, due_soon_days: due_soon_days(conn)? })
+        Ok(Self { actor, day, due_soon_days: settings::due_soon_days(conn)? })
     }
 
     /// The wire form of rows, with their units and what the actor may do.

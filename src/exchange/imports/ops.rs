@@ -14,6 +14,7 @@ use crate::{
     org_units::{self, model as units},
     policy::{Action, Role, Site},
     tasks::{self, workflow::Command},
+    terms,
 };
 use deserr::Deserr;
 use serde_json::Value;
@@ -31,7 +32,9 @@ const OPS: &[(&str, Op)] = &[
     ("org_unit.create", |tx, loader, data| {
         done(org_units::create::create(tx, loader, &read_under(data, "/data")?))
     }),
-    // TERMS
+    ("term.create", |tx, loader, data| {
+        done(terms::create::create(tx, &anywhere(loader), &read_under(data, "/data")?))
+    }),
     ("document.create", |tx, loader, data| {
         done(documents::create::create(tx, &anywhere(loader), &read_under(data, "/data")?))
     }),

@@ -9,6 +9,7 @@ use crate::{
         request::{Language, RequestId},
     },
     policy::Action,
+    settings,
 };
 use actix_web::{HttpRequest, HttpResponse, http::header, post, web::Payload};
 
@@ -40,7 +41,7 @@ pub async fn import(cx: Writing, req: HttpRequest, payload: Payload) -> Result<H
         let (some, clock, request_id) = (some.to_vec(), clock.clone(), request_id.clone());
         let answers = cx
             .step(Action::HistoryLoad, move |tx, loader| {
-                let ends_on = clock.today(); // SETTINGS
+                let ends_on = settings::loading_window_ends_on(tx.conn, clock.today())?;
                 if clock.today() > ends_on {
                     return Err(Error::new(Code::WindowClosed).with("on", ends_on));
                 }

@@ -97,7 +97,7 @@ async fn the_link_of_a_count_leads_to_just_the_tasks_it_counts() {
         let list = leader.get(&format!("{url}&limit=200")).await.expect(200);
         assert_eq!(
             Some(list.body["items"].as_array().unwrap().len()),
-            expected.as_i64().map(|n| n as usize),
+            expected.as_u64().and_then(|n| n.try_into().ok()),
             "{what} {url}"
         );
         followed += 1;
