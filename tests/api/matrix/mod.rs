@@ -7,7 +7,6 @@
 
 mod auth;
 mod documents;
-mod exchange;
 mod meta;
 mod org_units;
 mod stage;
