@@ -48,7 +48,7 @@ const ONLY: &[(Code, &[&str])] = &[
     (Code::WeakPassword, &["auth_change_password", "users_"]),
     (Code::WrongPassword, &["auth_change_password"]),
     (Code::HasOpenChildren, &["org_units_close"]),
-    (Code::ParentCycle, &["org_units_"]),
+    (Code::ParentCycle, &["org_units_", "documents_"]),
     (Code::ClassifiedContent, &["documents_"]),
     (Code::OwnWork, &["tasks_"]),
     (Code::DueBeforeStart, &["tasks_"]),
@@ -111,7 +111,7 @@ fn fits(op: &Shape, code: Code) -> bool {
         Code::CursorExpired | Code::CursorMismatch => {
             op.query.contains("cursor") || op.query.contains("since")
         }
-        Code::LimitOutOfRange => op.query.contains("limit"),
+        Code::LimitOutOfRange => op.query.contains("limit") || op.query.contains("depth"),
         Code::NotSortable => op.query.contains("sort"),
         Code::Required | Code::ValidationFailed | Code::UnknownValue | Code::TooLong | Code::TooMany => {
             op.has_body || op.has_filters()
