@@ -43,7 +43,7 @@ pub struct Login {
 #[derive(Deserr, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
 pub struct RefreshToken {
-    refresh_token: Line<1, 500>,
+    refresh_token: Line<1, 2000>,
 }
 
 /// The assignment to act under from now on.
