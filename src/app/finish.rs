@@ -104,11 +104,29 @@ fn dress(response: &mut ServiceResponse, id: &RequestId) {
         "default-src 'none'; frame-ancestors 'none'"
     };
     put(header::CONTENT_SECURITY_POLICY, policy);
-    for varies in ["Authorization", "Accept-Language"] {
+    weaken_tag(headers);
+    // A compressed answer says the third already.
+    let plain = !headers.contains_key(header::CONTENT_ENCODING);
+    for varies in
+        ["Authorization", "Accept-Language", "Accept-Encoding"].iter().take(if plain { 3 } else { 2 })
+    {
         headers.append(header::VARY, HeaderValue::from_static(varies));
     }
     if let Ok(value) = HeaderValue::from_str(&id.0) {
         headers.insert(HeaderName::from_static("x-request-id"), value);
+    }
+}
+
+/// A strong tag promises the same bytes; a compressed answer has others than the plain one, so its tag
+/// is weak (RFC 9110, 8.8.3.3). Versions are compared without the mark.
+fn weaken_tag(headers: &mut header::HeaderMap) {
+    let strong =
+        headers.get(header::ETAG).and_then(|tag| tag.to_str().ok()).filter(|tag| tag.starts_with('"'));
+    if let Some(tag) = strong
+        && headers.contains_key(header::CONTENT_ENCODING)
+        && let Ok(weak) = HeaderValue::from_str(&format!("W/{tag}"))
+    {
+        headers.insert(header::ETAG, weak);
     }
 }
 

@@ -14,7 +14,7 @@ use crate::{
     config::Settings,
     documents,
     error::{Code, Error},
-    org_units,
+    exchange, org_units,
     org_units::close::Heirs,
     people, reports, settings, tasks, terms,
 };
@@ -49,7 +49,7 @@ impl Shared {
             settings: Arc::new(settings),
             ready: health::Readiness::default(),
             metrics: metrics::Metrics::default(),
-            document: Arc::new(openapi::Document::new()),
+            document: openapi::Document::get(),
         }
     }
 }
@@ -69,7 +69,9 @@ fn api(cfg: &mut ServiceConfig) {
     reports::routes(cfg);
     tasks::routes(cfg);
     settings::routes(cfg);
+    exchange::routes(cfg);
     meta::routes(cfg);
+    cfg.service(openapi::show);
 }
 
 /// The routes with their documentation, before any middleware.
@@ -84,6 +86,7 @@ where
         .service(health::live)
         .service(health::ready)
         .service(metrics::metrics)
+        .service(openapi::docs)
         .split_for_parts()
 }
 
@@ -105,7 +108,7 @@ pub fn build(
         .app_data(web::Data::new(heirs()))
         .app_data(web::Data::new(shared.clone()))
         .app_data(not_found())
-        .configure(|cfg| openapi::serve(cfg, &shared))
+        .configure(|cfg| openapi::serve_page(cfg, &shared))
         .wrap(from_fn(limits::limit))
         .wrap(limits::cors(&shared.settings))
         .wrap(Compress::default())

@@ -1,7 +1,12 @@
 //! One's own account: finding it by its name, seeing it, changing its password.
 
 use crate::{
-    auth::{actor::Actor, keys::Verified, sessions},
+    auth::{
+        actor::Actor,
+        keys::Verified,
+        sessions,
+        wire::{Me, MyAssignment, MyUnit},
+    },
     db::{
         AnyConn,
         schema::{org_units, users},
@@ -10,12 +15,9 @@ use crate::{
     events::{Changes, Event, Tx},
     http::Answer,
     ids::Id,
-    policy::Role,
     text,
 };
 use diesel::prelude::*;
-use serde::Serialize;
-use utoipa::ToSchema;
 
 /// The form under which a user name is looked up: it ignores case and accents, so that two accounts
 /// cannot differ by a mark one does not see.
@@ -62,43 +64,6 @@ pub fn change_password(tx: &mut Tx, actor: &Actor, who: Verified, old: &str, new
         reason: None,
     })?;
     Ok(Answer::nothing())
-}
-
-/// The account as `GET /me` shows it.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct Me {
-    pub user: MyAccount,
-    pub assignments: Vec<MyAssignment>,
-    /// The assignment this token acts under.
-    pub acting_as: Id,
-}
-
-#[derive(Debug, Serialize, Queryable, ToSchema)]
-pub struct MyAccount {
-    pub id: Id,
-    #[schema(example = "bithu.mocaybac")]
-    pub username: String,
-    #[schema(example = "Bí thư Huyện ủy Mỏ Cày Bắc")]
-    pub display_name: String,
-}
-
-#[derive(Debug, Serialize, ToSchema)]
-pub struct MyAssignment {
-    pub id: Id,
-    /// Null: the whole instance.
-    pub unit: Option<MyUnit>,
-    pub role: Role,
-}
-
-#[derive(Debug, Clone, Serialize, Queryable, ToSchema)]
-pub struct MyUnit {
-    pub id: Id,
-    #[schema(example = "BT-MCB")]
-    pub code: String,
-    #[schema(example = "Huyện ủy Mỏ Cày Bắc")]
-    pub name: String,
-    #[schema(example = "district")]
-    pub level: String,
 }
 
 /// The account of a token, its assignments in force, and the one acted under.

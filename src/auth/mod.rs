@@ -9,6 +9,7 @@ pub mod password;
 pub mod routes;
 pub mod sessions;
 pub mod throttle;
+pub mod wire;
 
 pub use actor::Actor;
 pub use gate::{Gate, Reading, Writing};

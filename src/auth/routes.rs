@@ -2,63 +2,25 @@
 
 use crate::{
     auth::{
-        account::{self, Me, username_key},
+        account::{self, username_key},
         gate::{Gate, Reading, WriteQuery, Writing},
         password::{self, check_strength},
         sessions::{self, Refreshed, Tokens},
+        wire::{ActAs, Login, Me, PasswordChange, PublicKeys, RefreshToken},
     },
     clock::Clock,
     db::AnyConn,
     error::{Code, Error, Result},
     events::{Author, Tx},
-    http::{
-        Answer, Body, Query,
-        fields::{Faults, Line},
-        query::NoQuery,
-        request::RequestId,
-    },
-    ids::Id,
+    http::{Answer, Body, Query, query::NoQuery, request::RequestId},
     policy::Action,
 };
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
-use deserr::Deserr;
-use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Routes of this room under `/api/v1`.
 pub fn routes(cfg: &mut ServiceConfig) {
     cfg.service(login).service(refresh).service(logout).service(act_as).service(me).service(change_password);
-}
-
-/// A name and its password.
-#[derive(Deserr, ToSchema)]
-#[deserr(error = Faults, deny_unknown_fields)]
-#[schema(example = json!({"username": "bithu.mocaybac", "password": "tien-do-2023"}))]
-pub struct Login {
-    username: Line<1, 100>,
-    password: Line<1, 128>,
-}
-
-/// A refresh token.
-#[derive(Deserr, ToSchema)]
-#[deserr(error = Faults, deny_unknown_fields)]
-pub struct RefreshToken {
-    refresh_token: Line<1, 2000>,
-}
-
-/// The assignment to act under from now on.
-#[derive(Debug, Deserr, ToSchema)]
-#[deserr(error = Faults, deny_unknown_fields)]
-pub struct ActAs {
-    assignment_id: Id,
-}
-
-/// The own password, old and new.
-#[derive(Deserr, ToSchema)]
-#[deserr(error = Faults, deny_unknown_fields)]
-pub struct PasswordChange {
-    current_password: Line<1, 128>,
-    new_password: Line<8, 128>,
 }
 
 /// Log in
@@ -198,8 +160,8 @@ fn anonymous<'a>(conn: &'a mut AnyConn, clock: &Clock, request_id: String) -> Tx
 /// Portals verify access tokens with these (RFC 7517).
 ///
 /// Who: anybody.
-#[utoipa::path(tag = "auth", security(()), responses((status = 200, body = serde_json::Value)))]
+#[utoipa::path(tag = "auth", security(()), responses((status = 200, body = PublicKeys)))]
 #[get("/.well-known/jwks.json")]
-pub async fn jwks(gate: web::Data<Gate>) -> HttpResponse {
+pub async fn jwks(gate: web::Data<Gate>, _: Query<NoQuery>) -> HttpResponse {
     HttpResponse::Ok().insert_header(("Cache-Control", "public, max-age=300")).json(gate.keys.jwks())
 }

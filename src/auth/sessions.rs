@@ -35,6 +35,7 @@ pub struct Tokens {
     #[schema(example = 900, minimum = 1)]
     pub expires_in: i64,
     /// Use it once; the answer brings the next.
+    #[schema(example = "0199a0b2-7c1e-7d3a-9c55-0d6f1c2b3a4d.1.c2VjcmV0")]
     pub refresh_token: String,
 }
 

@@ -17,12 +17,12 @@ use crate::{
 /// Changes what is recorded of a document.
 pub fn change(tx: &mut Tx, actor: &Actor, id: Id, expected: IfMatch, patch: DocumentPatch) -> Result<Answer> {
     let texts = [
-        ("/title", patch.title.as_deref()),
+        ("/title", patch.title.0.as_deref()),
         ("/abstract", patch.abstract_text.value().map(|text| &*text.0)),
         ("/content", patch.content.value().map(|text| &*text.0)),
     ];
     rules::refuse_classified(None, &texts)?;
-    if let Some(parents) = &patch.parents {
+    if let Some(parents) = &patch.parents.0 {
         let root = model::find(tx.conn, actor, id)?.root_id;
         // Two new parents that together close a circle: one after the other.
         lock_row(tx.conn, "org_units", &root.to_string())?;
@@ -30,7 +30,7 @@ pub fn change(tx: &mut Tx, actor: &Actor, id: Id, expected: IfMatch, patch: Docu
     }
     let (row, issuer) = save::open(tx, actor, id)?;
     expected.check(row.version)?;
-    let parents = patch.parents.as_ref().map_or(&[][..], |parents| &parents.0);
+    let parents = patch.parents.0.as_ref().map_or(&[][..], |parents| &parents.0);
     let issued_on = patch.issued_on.value().map(|day| day.0);
     let term_id = patch.term_id.value().copied();
     let said = rules::Said { id: Some(id), issuer: &issuer, issued_on, term_id, parents };
@@ -39,7 +39,7 @@ pub fn change(tx: &mut Tx, actor: &Actor, id: Id, expected: IfMatch, patch: Docu
     let before = model::wire_one(tx.conn, actor, row.clone())?;
     let mut after = changed(row, &patch);
     save::update(tx, &mut after)?;
-    if patch.parents.is_some() {
+    if patch.parents.0.is_some() {
         relations::put(tx.conn, id, after.root_id, &before.parents, parents)?;
     }
     let contents = change_content(tx, &after, patch.content)?;
@@ -54,7 +54,7 @@ pub fn change(tx: &mut Tx, actor: &Actor, id: Id, expected: IfMatch, patch: Docu
 
 fn changed(row: Row, patch: &DocumentPatch) -> Row {
     Row {
-        title: patch.title.as_ref().map_or(row.title, |title| title.0.clone()),
+        title: patch.title.0.as_ref().map_or(row.title, |title| title.0.clone()),
         abstract_text: patch.abstract_text.clone().map(|text| text.0).over(row.abstract_text),
         number_text: patch.number_text.clone().map(|text| text.0).over(row.number_text),
         issued_on: patch.issued_on.clone().map(|day| day.0).over(row.issued_on),

@@ -8,7 +8,7 @@ use crate::{
     },
     documents::{
         model::{self, Row},
-        wire::{Lineage, LineageEdge, LineageNode, Relation},
+        wire::{DocumentRelation, Lineage, LineageEdge, LineageNode},
     },
     error::{Code, Error, Fault, Result},
     ids::Id,
@@ -52,7 +52,7 @@ pub fn lineage(conn: &mut AnyConn, actor: &Actor, id: Id, depth: Option<i64>) ->
         }
     }
     let ids: Vec<Id> = met.rows.iter().map(|row| row.id).collect();
-    let edges: Vec<(Id, Id, Relation)> = relations::table
+    let edges: Vec<(Id, Id, DocumentRelation)> = relations::table
         .filter(relations::from_id.eq_any(&ids).and(relations::to_id.eq_any(&ids)))
         .order((relations::from_id, relations::to_id, relations::relation))
         .select((relations::from_id, relations::to_id, relations::relation))

@@ -5,7 +5,7 @@ use crate::{
     db::{AnyConn, lock_row, schema::document_relations as relations},
     documents::{
         model,
-        wire::{DocumentParent, Relation},
+        wire::{DocumentParent, DocumentRelation},
     },
     error::{Code, Fault, Result},
     ids::Id,
@@ -19,7 +19,7 @@ pub fn parents(
     actor: &Actor,
     documents: &[Id],
 ) -> Result<HashMap<Id, Vec<DocumentParent>>> {
-    let rows: Vec<(Id, Id, Relation)> = relations::table
+    let rows: Vec<(Id, Id, DocumentRelation)> = relations::table
         .filter(relations::from_id.eq_any(documents))
         .order((relations::from_id, relations::to_id, relations::relation))
         .select((relations::from_id, relations::to_id, relations::relation))

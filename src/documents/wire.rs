@@ -4,7 +4,7 @@ use crate::{
     clock::Instant,
     error::Code,
     http::{
-        Cursor, Field,
+        Cursor, Field, Set,
         fields::{Day, Faults, Few, Line, Prose, Words},
         query::{AnyOf, Fields, Limit, Plain},
     },
@@ -19,7 +19,7 @@ use utoipa::{IntoParams, ToSchema};
 
 vocabulary! {
     /// How a document stands to the one it goes back to.
-    Relation {
+    DocumentRelation {
         Concretises = "concretises",
         Implements = "implements",
         BasedOn = "based_on",
@@ -83,7 +83,7 @@ pub struct Document {
 #[deserr(error = Faults, deny_unknown_fields)]
 pub struct DocumentParent {
     pub document_id: Id,
-    pub relation: Relation,
+    pub relation: DocumentRelation,
 }
 
 /// A document to register.
@@ -132,7 +132,8 @@ pub struct DocumentCreate {
 #[schema(example = json!({"abstract": "Đề ra 15 chỉ tiêu và 5 nhiệm vụ trọng tâm."}))]
 pub struct DocumentPatch {
     #[deserr(default)]
-    pub title: Option<Words<1000>>,
+    #[schema(required = false)]
+    pub title: Set<Words<1000>>,
     #[deserr(default, rename = "abstract")]
     #[schema(rename = "abstract", required = false)]
     pub abstract_text: Field<Prose<1, 10_000>>,
@@ -150,7 +151,8 @@ pub struct DocumentPatch {
     pub term_id: Field<Id>,
     /// Replaces the list.
     #[deserr(default)]
-    pub parents: Option<Few<DocumentParent, 50>>,
+    #[schema(required = false)]
+    pub parents: Set<Few<DocumentParent, 50>>,
 }
 
 /// The issue of a draft.
@@ -274,5 +276,5 @@ pub struct LineageNode {
 pub struct LineageEdge {
     pub from: Id,
     pub to: Id,
-    pub relation: Relation,
+    pub relation: DocumentRelation,
 }

@@ -10,7 +10,8 @@ use futures_util::{StreamExt, future::LocalBoxFuture};
 use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
-use std::fmt;
+use std::{fmt, time::Duration};
+use tokio::time::timeout;
 
 /// Largest body of an ordinary request: `content` of a document may have 1 MB and JSON escapes grow it.
 pub const MAX_BODY: usize = 2 * 1024 * 1024;
@@ -37,6 +38,7 @@ impl<T: Deserr<Faults> + 'static> FromRequest for Body<T> {
             if has_type {
                 accept_json(&req)?;
             }
+            announced(&req, MAX_BODY)?;
             let bytes = collect(payload, MAX_BODY).await?;
             req.extensions_mut().insert(BodyHash(Sha256::digest(&bytes).into()));
             if bytes.is_empty() {
@@ -50,10 +52,28 @@ impl<T: Deserr<Faults> + 'static> FromRequest for Body<T> {
     }
 }
 
-/// Reads a whole body, refusing it as soon as it passes `max` bytes.
-pub async fn collect(mut payload: Payload, max: usize) -> Result<web::BytesMut> {
+/// Refuses a body that says itself it is over `max` bytes, before any of it is read.
+fn announced(req: &HttpRequest, max: usize) -> Result<()> {
+    let length = req.headers().get(header::CONTENT_LENGTH).and_then(|h| h.to_str().ok());
+    match length.and_then(|length| length.parse::<usize>().ok()) {
+        Some(length) if length > max => Err(Error::new(Code::PayloadTooLarge).with("max", max)),
+        _ => Ok(()),
+    }
+}
+
+/// Longest pause within a body.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+/// Reads a whole body, refusing it as soon as it passes `max` bytes or stands still for 15 seconds.
+pub async fn collect(payload: Payload, max: usize) -> Result<web::BytesMut> {
+    collect_with(payload, max, PATIENCE).await
+}
+
+/// The same with another patience.
+pub async fn collect_with(mut payload: Payload, max: usize, patience: Duration) -> Result<web::BytesMut> {
     let mut bytes = web::BytesMut::new();
-    while let Some(chunk) = payload.next().await {
+    let late = |_| Error::new(Code::RequestTimeout);
+    while let Some(chunk) = timeout(patience, payload.next()).await.map_err(late)? {
         let chunk =
             chunk.map_err(|e| Error { cause: Some(e.to_string()), ..Error::new(Code::InvalidRequest) })?;
         if bytes.len().saturating_add(chunk.len()) > max {
@@ -65,6 +85,10 @@ pub async fn collect(mut payload: Payload, max: usize) -> Result<web::BytesMut> 
 }
 
 fn accept_json(req: &HttpRequest) -> Result<()> {
+    let coding = req.headers().get(header::CONTENT_ENCODING).map(header::HeaderValue::as_bytes);
+    if coding.is_some_and(|coding| !coding.eq_ignore_ascii_case(b"identity")) {
+        return Err(Error::new(Code::UnsupportedMediaType).with("accepted", "Content-Encoding: identity"));
+    }
     let merge_patch = req.method() == actix_web::http::Method::PATCH;
     let given = req.headers().get(header::CONTENT_TYPE).and_then(|h| h.to_str().ok()).unwrap_or_default();
     let essence = given.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();

@@ -15,7 +15,7 @@ use std::{borrow::Cow, ops::ControlFlow, str::FromStr};
 use utoipa::{
     __dev::ComposeSchema,
     PartialSchema, ToSchema,
-    openapi::{KnownFormat, ObjectBuilder, RefOr, Schema, SchemaFormat, schema::Type},
+    openapi::{KnownFormat, ObjectBuilder, Ref, RefOr, Schema, SchemaFormat, schema::Type},
 };
 
 /// All faults of a body or query, gathered in one pass.
@@ -281,7 +281,8 @@ impl<T: Deserr<Faults>, const MAX: usize> Deserr<Faults> for Few<T, MAX> {
 
 impl<T: ToSchema, const MAX: usize> ComposeSchema for Few<T, MAX> {
     fn compose(_: Vec<RefOr<Schema>>) -> RefOr<Schema> {
-        utoipa::openapi::ArrayBuilder::new().items(T::schema()).max_items(Some(MAX)).build().into()
+        let items = Ref::from_schema_name(T::name());
+        utoipa::openapi::ArrayBuilder::new().items(items).max_items(Some(MAX)).build().into()
     }
 }
 impl<T: ToSchema, const MAX: usize> ToSchema for Few<T, MAX> {
@@ -290,6 +291,7 @@ impl<T: ToSchema, const MAX: usize> ToSchema for Few<T, MAX> {
     }
 
     fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        schemas.push((T::name().into(), T::schema()));
         T::schemas(schemas);
     }
 }
@@ -307,5 +309,10 @@ pub fn word<T: FromStr, V: IntoValue>(
 
 /// The schema of a closed list.
 pub fn word_schema(words: &[&'static str]) -> RefOr<Schema> {
-    ObjectBuilder::new().schema_type(Type::String).enum_values(Some(words.iter().copied())).build().into()
+    ObjectBuilder::new()
+        .schema_type(Type::String)
+        .enum_values(Some(words.iter().copied()))
+        .max_length(words.iter().map(|word| word.len()).max())
+        .build()
+        .into()
 }

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use utoipa::{
     __dev::ComposeSchema,
     ToSchema,
-    openapi::{ObjectBuilder, OneOfBuilder, RefOr, Schema, schema::Type},
+    openapi::{ObjectBuilder, OneOfBuilder, Ref, RefOr, Schema, schema::Type},
 };
 
 /// One field of a patch that may be cleared.
@@ -63,13 +63,48 @@ impl<T: Deserr<Faults>> Deserr<Faults> for Field<T> {
 impl<T: ToSchema> ComposeSchema for Field<T> {
     fn compose(_: Vec<RefOr<Schema>>) -> RefOr<Schema> {
         RefOr::T(Schema::OneOf(
-            OneOfBuilder::new().item(ObjectBuilder::new().schema_type(Type::Null)).item(T::schema()).build(),
+            OneOfBuilder::new()
+                .item(ObjectBuilder::new().schema_type(Type::Null))
+                .item(Ref::from_schema_name(T::name()))
+                .build(),
         ))
     }
 }
 impl<T: ToSchema> ToSchema for Field<T> {
     fn name() -> Cow<'static, str> {
         format!("{}_or_null", T::name()).into()
+    }
+
+    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        schemas.push((T::name().into(), T::schema()));
+        T::schemas(schemas);
+    }
+}
+
+/// One field of a patch that may be set but not cleared: null is of the wrong type, not "keep".
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Set<T>(pub Option<T>);
+
+impl<T> Default for Set<T> {
+    fn default() -> Self {
+        Self(None)
+    }
+}
+
+impl<T: Deserr<Faults>> Deserr<Faults> for Set<T> {
+    fn deserialize_from_value<V: IntoValue>(value: Value<V>, at: ValuePointerRef) -> Result<Self, Faults> {
+        T::deserialize_from_value(value, at).map(|value| Self(Some(value)))
+    }
+}
+
+impl<T: ToSchema> ComposeSchema for Set<T> {
+    fn compose(_: Vec<RefOr<Schema>>) -> RefOr<Schema> {
+        T::schema()
+    }
+}
+impl<T: ToSchema> ToSchema for Set<T> {
+    fn name() -> Cow<'static, str> {
+        "Set".into()
     }
 
     fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {

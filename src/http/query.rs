@@ -3,6 +3,7 @@
 use crate::{
     error::{Code, Error, Fault, Place, Result},
     http::{Page, fields::Faults},
+    text,
 };
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
 use deserr::{Deserr, IntoValue, Value, ValuePointerRef};
@@ -33,6 +34,10 @@ pub fn parse<T: Deserr<Faults>>(query: &str) -> Result<T> {
     let mut map = Map::new();
     let mut faults = Vec::new();
     for (name, value) in pairs {
+        // No parameter needs control characters, and PostgreSQL cannot even compare with NUL.
+        if text::clean(&value, false).is_err() {
+            faults.push(Fault::parameter(name.clone(), Code::BadCharacter));
+        }
         if map.insert(name.clone(), value.into()).is_some() {
             faults.push(Fault::parameter(name, Code::Repeated));
         }
@@ -41,7 +46,11 @@ pub fn parse<T: Deserr<Faults>>(query: &str) -> Result<T> {
         Ok(query) if faults.is_empty() => Ok(query),
         Ok(_) => Err(Error::faults(faults)),
         Err(more) => {
-            faults.extend(more.0.into_iter().map(as_parameter));
+            for fault in more.0.into_iter().map(as_parameter) {
+                if !faults.contains(&fault) {
+                    faults.push(fault);
+                }
+            }
             Err(Error::faults(faults))
         }
     }
@@ -77,6 +86,9 @@ impl<T: FromStr> Deserr<Faults> for Plain<T> {
     }
 }
 
+/// Most values in one parameter.
+const MAX_VALUES: usize = 50;
+
 /// `a,b,c`: any of these values.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AnyOf<T>(pub Vec<T>);
@@ -89,8 +101,10 @@ impl<T: Deserr<Faults>> Deserr<Faults> for AnyOf<T> {
         let Value::String(text) = value else {
             return Err(Faults::one(at, Code::WrongType, vec![("expected", "string".into())]));
         };
+        if text.split(',').count() > MAX_VALUES {
+            return Err(Faults::one(at, Code::TooMany, vec![("max", MAX_VALUES.to_string())]));
+        }
         text.split(',')
-            .take(50)
             .map(|part| T::deserialize_from_value(Value::<serde_json::Value>::String(part.trim().into()), at))
             .collect::<std::result::Result<_, _>>()
             .map(Self)

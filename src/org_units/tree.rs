@@ -99,6 +99,21 @@ impl Tree {
         found
     }
 
+    /// How deep the unit lay below the top of the tree on the day.
+    pub fn depth(&self, id: Id) -> i32 {
+        let mut depth = 0;
+        let mut at = id;
+        while let Some(parent) = self.parent(at) {
+            // Dated parentage has no circles; a broken one must not hang the reader.
+            if depth > 100 {
+                break;
+            }
+            depth += 1;
+            at = parent;
+        }
+        depth
+    }
+
     /// The unit's parent on the day.
     pub fn parent(&self, id: Id) -> Option<Id> {
         self.get(id).and_then(|unit| unit.parent_id)

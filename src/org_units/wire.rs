@@ -3,7 +3,7 @@
 use crate::{
     clock::Instant,
     http::{
-        Cursor, Field,
+        Cursor, Field, Set,
         fields::{Day, Faults, Few, Line, Words},
         query::{AnyOf, Fields, Limit},
     },
@@ -41,13 +41,14 @@ pub struct OrgUnit {
     #[schema(example = "ĐU")]
     pub issuer_code: Option<String>,
     /// Such as `border`, `remote`, `island`, `ethnic_minority`.
+    #[schema(example = json!(["remote"]))]
     pub traits: Vec<String>,
     pub external_ids: Vec<ExternalId>,
     /// Null: since always.
-    #[schema(value_type = Option<Day>)]
+    #[schema(value_type = Option<Day>, example = json!(null))]
     pub valid_from: Option<NaiveDate>,
     /// The first day on which it no longer exists.
-    #[schema(value_type = Option<Day>)]
+    #[schema(value_type = Option<Day>, example = json!(null))]
     pub closed_on: Option<NaiveDate>,
     #[schema(example = 1, minimum = 1)]
     pub version: i32,
@@ -121,26 +122,33 @@ pub struct OrgUnitCreate {
 #[schema(example = json!({"name": "Đảng ủy thị trấn Phước Mỹ Trung", "effective_on": "2023-04-10"}))]
 pub struct OrgUnitPatch {
     #[deserr(default)]
-    pub code: Option<Words<60>>,
+    #[schema(required = false)]
+    pub code: Set<Words<60>>,
     #[deserr(default)]
-    pub name: Option<Words<300>>,
+    #[schema(required = false)]
+    pub name: Set<Words<300>>,
     #[deserr(default)]
     #[schema(required = false)]
     pub short_name: Field<Words<100>>,
     #[deserr(default)]
-    pub level: Option<Words<40>>,
+    #[schema(required = false)]
+    pub level: Set<Words<40>>,
     #[deserr(default)]
-    pub kind: Option<Words<40>>,
+    #[schema(required = false)]
+    pub kind: Set<Words<40>>,
     /// Moves the unit with everything below it.
     #[deserr(default)]
-    pub parent_id: Option<Id>,
+    #[schema(required = false)]
+    pub parent_id: Set<Id>,
     #[deserr(default)]
     #[schema(required = false)]
     pub issuer_code: Field<Words<20>>,
     #[deserr(default)]
-    pub traits: Option<Few<Words<40>, 20>>,
+    #[schema(required = false)]
+    pub traits: Set<Few<Words<40>, 20>>,
     #[deserr(default)]
-    pub external_ids: Option<Few<ExternalIdCreate, 20>>,
+    #[schema(required = false)]
+    pub external_ids: Set<Few<ExternalIdCreate, 20>>,
     /// The day from which the new name or place counts; default today, never in the future.
     #[deserr(default)]
     pub effective_on: Option<Day>,

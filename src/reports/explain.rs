@@ -8,7 +8,7 @@ use crate::{
         ground::Ground,
         links::{self, Records},
         tag::Asked,
-        wire::{BeyondDetail, Explain, Explained, Imported, LeftOut, Part, Since},
+        wire::{BeyondDetail, ChangesSince, Explain, Explained, ExplainedGap, ExplainedPart, ImportedShare},
         words::Phrase,
     },
     tasks::facts,
@@ -200,14 +200,14 @@ pub fn explain(
     let link = |records: Option<Records>| {
         records.filter(|_| ground.reads(unit)).map(|records| links::under(unit, ground.day, records))
     };
-    let side = |side: &Side| Part {
+    let side = |side: &Side| ExplainedPart {
         meaning: say(side.meaning),
         value: (side.value)(counted),
         records_url: link(side.records),
     };
     let out = |out: &Out| {
         let (reason, because, tasks, records) = out.left_out(counted);
-        LeftOut { reason, because: say(because), tasks, records_url: link(records) }
+        ExplainedGap { reason, because: say(because), tasks, records_url: link(records) }
     };
     let measures = lines.iter().map(|line| Explained {
         measure: line.measure,
@@ -229,11 +229,11 @@ pub fn explain(
             Ordering::Greater => Phrase::Future,
         }),
         measures: measures.collect(),
-        imported: Imported {
+        imported: ImportedShare {
             meaning: say(Phrase::Imported),
             share: Ratio::of_counts(counted.imported, counted.tally.total + counted.tally.cancelled),
         },
-        since: Since { meaning: say(Phrase::Since), changes, last_on },
+        since: ChangesSince { meaning: say(Phrase::Since), changes, last_on },
         beyond_detail: BeyondDetail { meaning: say(Phrase::BeyondDetail), tasks: counted.beyond_detail },
     })
 }

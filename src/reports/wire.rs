@@ -198,8 +198,8 @@ pub struct Explain {
     pub day: String,
     /// Each figure, for the unit and all below it.
     pub measures: Vec<Explained>,
-    pub imported: Imported,
-    pub since: Since,
+    pub imported: ImportedShare,
+    pub since: ChangesSince,
     pub beyond_detail: BeyondDetail,
 }
 
@@ -210,15 +210,15 @@ pub struct Explained {
     pub measure: &'static str,
     #[schema(example = "Số hoàn thành chia cho tổng số.")]
     pub rule: String,
-    pub num: Part,
+    pub num: ExplainedPart,
     /// Null for counts.
-    pub den: Option<Part>,
-    pub left_out: Vec<LeftOut>,
+    pub den: Option<ExplainedPart>,
+    pub left_out: Vec<ExplainedGap>,
 }
 
 /// A part of a figure.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Part {
+pub struct ExplainedPart {
     #[schema(example = "Tổng trọng số.")]
     pub meaning: String,
     #[schema(value_type = f64, example = 42)]
@@ -229,7 +229,7 @@ pub struct Part {
 
 /// Tasks that a figure leaves out.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct LeftOut {
+pub struct ExplainedGap {
     /// Stable name of the reason.
     #[schema(value_type = String, example = "cancelled")]
     pub reason: &'static str,
@@ -242,7 +242,7 @@ pub struct LeftOut {
 
 /// How much rests on loaded history.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Imported {
+pub struct ImportedShare {
     pub meaning: String,
     /// Tasks with loaded facts / all tasks, the cancelled ones among them.
     pub share: Ratio,
@@ -250,7 +250,7 @@ pub struct Imported {
 
 /// What came after the day.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Since {
+pub struct ChangesSince {
     pub meaning: String,
     #[schema(example = 0, minimum = 0)]
     pub changes: i64,

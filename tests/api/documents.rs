@@ -1,4 +1,7 @@
-//! Documents: who reads what, what is refused, and how papers hang together.
+//! Documents: what is recorded, by whom, and what is refused.
+
+mod lineage;
+mod lists;
 
 use crate::harness::{Answer, Caller, World};
 use serde_json::{Value, json};
@@ -59,53 +62,6 @@ async fn a_paper_is_kept_as_it_was_written() {
     assert_eq!(list.faults(), ["fields not_permitted_here"]);
     let not_changed = world.as_("officer@D").await.with("if-none-match", "\"v1\"").get(&at(&made.id())).await;
     assert_eq!((not_changed.status, not_changed.text.as_str()), (304, ""));
-}
-
-#[actix_web::test]
-async fn papers_of_the_own_line_are_read_and_no_others() {
-    let world = World::new().await;
-    let of_d = register(&world, "officer@D", "D", json!({})).await;
-    let draft_of_d = register(&world, "officer@D", "D", json!({"status": "draft"})).await;
-    let of_a = register(&world, "officer@A", "A", json!({})).await;
-    let draft_of_a1 = register(&world, "officer@A1", "A1", json!({"status": "draft"})).await;
-    let of_b = register(&world, "officer@B", "B", json!({})).await;
-    for (who, sees, not) in [
-        ("viewer@A", vec![&of_d, &of_a, &draft_of_a1], vec![&draft_of_d, &of_b]),
-        ("service@A1", vec![&of_d, &of_a, &draft_of_a1], vec![&draft_of_d, &of_b]),
-        ("inspector@D", vec![&of_d, &draft_of_d, &of_a, &draft_of_a1, &of_b], vec![]),
-        ("officer@B1", vec![&of_d, &of_b], vec![&draft_of_d, &of_a, &draft_of_a1]),
-    ] {
-        let caller = world.as_(who).await;
-        let list = caller.get(PATH).await.expect(200);
-        assert_eq!(list.body["items"].as_array().unwrap().len(), sees.len(), "{who}");
-        for id in sees {
-            for more in ["", "/lineage", "/history"] {
-                caller.get(&format!("{}{more}", at(id))).await.expect(200);
-            }
-        }
-        let absent = caller.get(&at(&Id::new().to_string())).await.expect(404);
-        for id in not {
-            for more in ["", "/lineage", "/history", "?fields=content"] {
-                let foreign = caller.get(&format!("{}{more}", at(id))).await.expect(404);
-                assert_eq!(foreign.body["code"], absent.body["code"], "{who} {more}");
-            }
-        }
-    }
-    assert_eq!(world.as_("admin@D").await.get(PATH).await.expect(403).code(), "forbidden");
-    assert_eq!(world.root().await.get(&at(&of_d)).await.expect(403).code(), "forbidden");
-}
-
-#[actix_web::test]
-async fn below_the_depth_of_detail_only_inspectors_read_on() {
-    let mut world = World::new().await;
-    world.add_unit("A1x", "branch", "branch", "A1").await;
-    let deep = register(&world, "leader@A", "A1x", json!({})).await;
-    world.as_("leader@A1x").await.get(&at(&deep)).await.expect(200);
-    world.as_("leader@D").await.get(&at(&deep)).await.expect(404);
-    assert_eq!(titles(&world.as_("leader@D").await.get(PATH).await.expect(200)), [""; 0]);
-    world.as_("inspector@D").await.get(&at(&deep)).await.expect(200);
-    let refused = world.as_("leader@D").await.post(PATH, paper(&world, "A1x", json!({}))).await;
-    assert_eq!(refused.expect(422).faults(), ["#/issuer_unit_id not_permitted_here"]);
 }
 
 #[actix_web::test]
@@ -280,7 +236,9 @@ async fn a_patch_keeps_clears_and_sets() {
     assert_eq!((stale.body["current"].as_str(), stale.body["yours"].as_str()), (Some("v3"), Some("v1")));
     let bare = officer.send(actix_web::http::Method::PATCH, &at(&id), Some("{}".into())).await;
     assert_eq!(bare.expect(428).code(), "precondition_required");
-    for frozen in [json!({"status": "draft"}), json!({"type": "CT"}), json!({"issuer_unit_id": id})] {
+    for frozen in
+        [json!({"status": "draft"}), json!({"type": "CT"}), json!({"title": null}), json!({"parents": null})]
+    {
         officer.patch(&at(&id), 3, frozen).await.expect(400);
     }
 }
@@ -303,241 +261,6 @@ async fn drafts_are_issued_once() {
     world.as_("viewer@A").await.get(&at(&id)).await.expect(200);
     let again = officer.post(&issue, json!({})).await.expect(409);
     assert_eq!(again.code(), "invalid_state");
-}
-
-#[actix_web::test]
-async fn what_is_referred_to_stays() {
-    let world = World::new().await;
-    let officer = world.as_("officer@D").await;
-    let above = register(&world, "officer@D", "D", json!({})).await;
-    let below = register(&world, "officer@A", "A", goes_back(&above, "concretises")).await;
-    let refused = officer.delete(&at(&above), 1).await.expect(409);
-    assert_eq!(refused.code(), "in_use");
-    officer.delete(&at(&below), 9).await.expect(412);
-    let gone = officer.delete(&at(&below), 1).await.expect(204);
-    assert_eq!(gone.text, "");
-    officer.get(&at(&below)).await.expect(404);
-    officer.delete(&at(&below), 2).await.expect(404);
-    officer.delete(&at(&above), 1).await.expect(204);
-    assert_eq!(officer.get(PATH).await.body["items"], json!([]));
-}
-
-#[actix_web::test]
-async fn nothing_goes_back_to_itself() {
-    let world = World::new().await;
-    let officer = world.as_("officer@D").await;
-    let a = register(&world, "officer@D", "D", json!({})).await;
-    let b = register(&world, "officer@D", "D", goes_back(&a, "amends")).await;
-    let c = register(&world, "officer@D", "D", goes_back(&b, "replaces")).await;
-    for parent in [&a, &b, &c] {
-        let circle = officer.patch(&at(&a), 1, goes_back(parent, "based_on")).await.expect(422);
-        assert_eq!(circle.faults(), ["#/parents/0/document_id parent_cycle"]);
-    }
-    let own = Id::new().to_string();
-    let mut body = paper(&world, "D", goes_back(&own, "amends"));
-    body["id"] = json!(own);
-    let self_made = officer.post(PATH, body).await.expect(422);
-    assert_eq!(self_made.faults(), ["#/parents/0/document_id unknown_reference"]);
-    officer.patch(&at(&c), 1, goes_back(&a, "replaces")).await.expect(200);
-    officer.patch(&at(&b), 1, json!({"parents": []})).await.expect(200);
-    officer.patch(&at(&a), 1, goes_back(&b, "based_on")).await.expect(200);
-}
-
-#[actix_web::test]
-async fn two_parents_at_once_close_no_circle() {
-    let world = World::new().await;
-    let officer = world.as_("officer@D").await;
-    for _ in 0..5 {
-        let a = register(&world, "officer@D", "D", json!({})).await;
-        let b = register(&world, "officer@D", "D", json!({})).await;
-        let (one, two) = futures_util::future::join(
-            officer.patch(&at(&a), 1, goes_back(&b, "amends")),
-            officer.patch(&at(&b), 1, goes_back(&a, "amends")),
-        )
-        .await;
-        let mut both = [one.status, two.status];
-        both.sort_unstable();
-        assert_eq!(both, [200, 422], "{} {}", one.text, two.text);
-    }
-}
-
-#[actix_web::test]
-async fn hidden_parents_survive_a_patch_of_who_does_not_see_them() {
-    let world = World::new().await;
-    let of_b = register(&world, "officer@B", "B", json!({})).await;
-    let of_d = register(&world, "officer@D", "D", json!({})).await;
-    let id = register(&world, "leader@D", "A", goes_back(&of_b, "based_on")).await;
-    let officer = world.as_("officer@A").await;
-    assert_eq!(officer.get(&at(&id)).await.expect(200).body["parents"], json!([]));
-    officer.patch(&at(&id), 1, goes_back(&of_d, "implements")).await.expect(200);
-    let leader = world.as_("leader@D").await;
-    let seen = leader.get(&at(&id)).await.expect(200);
-    assert_eq!(seen.body["parents"].as_array().unwrap().len(), 2);
-    let lineage = officer.get(&format!("{}/lineage", at(&id))).await.expect(200);
-    assert!(!lineage.text.contains(&of_b));
-}
-
-#[actix_web::test]
-async fn a_lineage_leads_both_ways() {
-    let world = World::new().await;
-    let top = register(&world, "officer@D", "D", json!({"number_text": "1-NQ/HU"})).await;
-    let of_a = register(&world, "officer@A", "A", goes_back(&top, "concretises")).await;
-    let of_b = register(&world, "officer@B", "B", goes_back(&top, "concretises")).await;
-    let of_a1 = register(&world, "officer@A1", "A1", goes_back(&of_a, "implements")).await;
-    let ids = |answer: &Answer| {
-        let mut ids: Vec<String> = answer.body["nodes"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(|n| n["id"].as_str().unwrap().to_owned())
-            .collect();
-        ids.sort();
-        ids
-    };
-    let sorted = |ids: &[&String]| {
-        let mut ids: Vec<String> = ids.iter().map(|id| (*id).clone()).collect();
-        ids.sort();
-        ids
-    };
-    let whole = world.as_("viewer@D").await.get(&format!("{}/lineage", at(&top))).await.expect(200);
-    assert_eq!(ids(&whole), sorted(&[&top, &of_a, &of_b, &of_a1]));
-    assert_eq!(whole.body["edges"].as_array().unwrap().len(), 3);
-    assert_eq!(whole.body["nodes"][0]["id"].as_str(), Some(top.as_str()));
-    assert_eq!(whole.body["nodes"][0]["unit"]["code"], "D");
-    let one = world.as_("viewer@D").await.get(&format!("{}/lineage?depth=1", at(&top))).await.expect(200);
-    assert_eq!(ids(&one), sorted(&[&top, &of_a, &of_b]));
-    let middle = world.as_("viewer@A").await.get(&format!("{}/lineage", at(&of_a))).await.expect(200);
-    assert_eq!(ids(&middle), sorted(&[&top, &of_a, &of_a1]));
-    let edge = json!({"from": of_a, "to": top, "relation": "concretises"});
-    assert!(middle.body["edges"].as_array().unwrap().contains(&edge));
-    let mine = world.as_("viewer@A").await.get(&format!("{}/lineage", at(&top))).await.expect(200);
-    assert_eq!(ids(&mine), sorted(&[&top, &of_a, &of_a1]), "a neighbour's programme is not shown");
-    for bad in ["0", "21", "-1"] {
-        let refused = world.as_("viewer@A").await.get(&format!("{}/lineage?depth={bad}", at(&top))).await;
-        assert_eq!(refused.expect(400).faults(), ["depth limit_out_of_range"]);
-    }
-}
-
-#[actix_web::test]
-async fn a_huge_lineage_is_cut_and_says_so() {
-    let world = World::new().await;
-    let top = register(&world, "officer@D", "D", json!({})).await;
-    let (root, issuer) = (world.unit("D"), world.unit("A"));
-    let parent = top.clone();
-    world
-        .db
-        .write(move |conn| {
-            use diesel::{connection::SimpleConnection, prelude::*};
-            for _ in 0..510 {
-                let id = Id::new();
-                diesel::sql_query(format!(
-                    "INSERT INTO documents (id, root_id, doc_type, issuer_unit_id, title, status, search_text,
-                     version, created_at, updated_at) VALUES ('{id}', '{root}', 'KH', '{issuer}', 'x', 'issued', 'x', 1, 0, 0)"
-                ))
-                .execute(conn)?;
-                conn.batch_execute(&format!(
-                    "INSERT INTO document_relations VALUES ('{id}', '{parent}', 'implements', '{root}')"
-                ))?;
-            }
-            Ok(())
-        })
-        .await
-        .unwrap();
-    let cut = world.as_("viewer@D").await.get(&format!("{}/lineage", at(&top))).await.expect(200);
-    assert_eq!(cut.body["nodes"].as_array().unwrap().len(), 500);
-    assert_eq!(cut.body["edges"].as_array().unwrap().len(), 499);
-    assert_eq!(cut.body["truncated"], true);
-}
-
-#[actix_web::test]
-async fn lists_are_narrowed_and_ordered() {
-    let world = World::new().await;
-    for (who, unit, more) in [
-        (
-            "officer@D",
-            "D",
-            json!({"title": "Nghị quyết Đại hội", "issued_on": "2023-03-01", "number_text": "7-NQ/HU"}),
-        ),
-        ("officer@D", "D", json!({"title": "Chỉ thị hè", "type": "CT", "issued_on": "2023-05-01"})),
-        (
-            "officer@A",
-            "A",
-            json!({"title": "Kế hoạch", "type": "KH", "issued_on": "2023-05-01", "abstract": "Thi đua"}),
-        ),
-        ("officer@A", "A", json!({"title": "Không ngày", "type": "KH"})),
-        ("officer@A1", "A1", json!({"title": "Nháp", "type": "KH", "status": "draft"})),
-    ] {
-        register(&world, who, unit, more).await;
-    }
-    let viewer = world.as_("viewer@D").await;
-    let found = async |query: &str| {
-        let answer = viewer.get(&format!("{PATH}?{query}")).await.expect(200);
-        titles(&answer).into_iter().map(str::to_owned).collect::<Vec<_>>()
-    };
-    let (a, d) = (world.unit("A"), world.unit("D"));
-    assert_eq!(found("").await, ["Kế hoạch", "Chỉ thị hè", "Nghị quyết Đại hội", "Nháp", "Không ngày"]);
-    assert_eq!(
-        found("sort=issued_on").await,
-        ["Nghị quyết Đại hội", "Chỉ thị hè", "Kế hoạch", "Không ngày", "Nháp"]
-    );
-    assert_eq!(found("q=dai%20hoi").await, ["Nghị quyết Đại hội"]);
-    assert_eq!(found("q=7-nq").await, ["Nghị quyết Đại hội"]);
-    assert_eq!(found("q=THI%20%C4%90UA").await, ["Kế hoạch"]);
-    assert_eq!(found("q=%25").await.len(), 5, "signs alone ask for nothing");
-    assert_eq!(found("type=CT,NQ").await, ["Chỉ thị hè", "Nghị quyết Đại hội"]);
-    assert_eq!(found(&format!("issuer_unit_id={a}")).await, ["Kế hoạch", "Không ngày"]);
-    assert_eq!(found(&format!("under={a}")).await, ["Kế hoạch", "Nháp", "Không ngày"]);
-    assert_eq!(found(&format!("under={d}&status=draft")).await, ["Nháp"]);
-    assert_eq!(found("issued_from=2023-05-01").await, ["Kế hoạch", "Chỉ thị hè"]);
-    assert_eq!(found("issued_to=2023-04-30").await, ["Nghị quyết Đại hội"]);
-    for (query, status, fault) in [
-        ("sort=title", 400, "sort not_sortable"),
-        ("type=XX", 422, "type unknown_value"),
-        ("status=lost", 422, "status unknown_value"),
-        ("issued_from=31-02", 400, "issued_from malformed"),
-        ("limit=201", 400, "limit limit_out_of_range"),
-        ("cursor=abc", 400, "cursor malformed"),
-        ("colour=red", 400, "colour unknown_parameter"),
-        ("fields=id,colour", 422, "fields unknown_value"),
-    ] {
-        let refused = viewer.get(&format!("{PATH}?{query}")).await.expect(status);
-        assert_eq!(refused.faults(), [fault]);
-    }
-    let b = world.unit("B");
-    world.as_("viewer@A").await.get(&format!("{PATH}?under={b}")).await.expect(404);
-    world.as_("viewer@A").await.get(&format!("{PATH}?under={d}")).await.expect(404);
-}
-
-#[actix_web::test]
-async fn pages_meet_every_document_once() {
-    let world = World::new().await;
-    for n in 0..23 {
-        let day = [json!(null), json!("2023-01-01"), json!("2023-01-02"), json!("2023-02-01")][n % 4].clone();
-        register(&world, "officer@D", "D", json!({"title": format!("{n}"), "issued_on": day})).await;
-    }
-    let viewer = world.as_("viewer@D").await;
-    for sort in ["-issued_on", "issued_on"] {
-        let whole = viewer.get(&format!("{PATH}?sort={sort}&limit=200")).await.expect(200);
-        assert_eq!(whole.body["next_cursor"], Value::Null);
-        let mut met: Vec<String> = Vec::new();
-        let mut next = format!("{PATH}?sort={sort}&limit=4");
-        loop {
-            let page = viewer.get(&next).await.expect(200);
-            met.extend(titles(&page).into_iter().map(str::to_owned));
-            match page.body["next_cursor"].as_str() {
-                Some(cursor) => next = format!("{PATH}?sort={sort}&limit=4&cursor={cursor}"),
-                None => break,
-            }
-        }
-        assert_eq!(met, titles(&whole));
-        assert_eq!(met.len(), 23);
-    }
-    let page = viewer.get(&format!("{PATH}?limit=4")).await.expect(200);
-    let cursor = page.body["next_cursor"].as_str().unwrap();
-    let other = viewer.get(&format!("{PATH}?limit=4&type=NQ&cursor={cursor}")).await.expect(400);
-    assert_eq!(other.faults(), ["cursor cursor_mismatch"]);
-    let somebody = world.as_("viewer@A").await.get(&format!("{PATH}?limit=4&cursor={cursor}")).await;
-    assert_eq!(somebody.expect(400).faults(), ["cursor cursor_mismatch"]);
 }
 
 #[actix_web::test]

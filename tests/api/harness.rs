@@ -3,7 +3,7 @@
 //! The tree: district D, communes A and B below it, branches A1, A2 below A and B1 below B. The
 //! business day stands still at 15 October 2023 until a test moves it.
 
-use crate::scratch::Scratch;
+use crate::{conformance, scratch::Scratch};
 use actix_web::{
     body::to_bytes,
     dev::{Service, ServiceResponse},
@@ -342,9 +342,24 @@ impl Caller<'_> {
         Self { world: self.world, token: self.token.clone(), headers }
     }
 
-    /// Any request; a body goes as JSON unless a content type was set.
+    /// Any request; a body goes as JSON unless a content type was set. An answer that is not as the
+    /// OpenAPI document says fails the test.
     pub async fn send(&self, method: Method, path: &str, body: Option<String>) -> Answer {
-        let mut request = TestRequest::default().method(method).uri(path);
+        self.ask(method, path, body.map(String::into_bytes)).await
+    }
+
+    /// The same with a body of bytes.
+    pub async fn send_bytes(&self, method: Method, path: &str, body: Vec<u8>) -> Answer {
+        self.ask(method, path, Some(body)).await
+    }
+
+    /// The access token.
+    pub fn token(&self) -> Option<String> {
+        self.token.clone()
+    }
+
+    async fn ask(&self, method: Method, path: &str, body: Option<Vec<u8>>) -> Answer {
+        let mut request = TestRequest::default().method(method.clone()).uri(path);
         if let Some(token) = &self.token {
             request = request.insert_header(("authorization", format!("Bearer {token}")));
         }
@@ -361,6 +376,9 @@ impl Caller<'_> {
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
         let bytes = to_bytes(response.into_body()).await.unwrap_or_default();
         let text = String::from_utf8_lossy(&bytes).into_owned();
-        Answer { status, headers, body: serde_json::from_str(&text).unwrap_or(Value::Null), text }
+        let body = serde_json::from_str(&text).unwrap_or(Value::Null);
+        let answer = Answer { status, headers, body, text };
+        conformance::check(method.as_str(), path, &answer);
+        answer
     }
 }

@@ -6,13 +6,20 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
 mod auth;
+mod conformance;
 mod db;
 mod documents;
+mod events;
 mod harness;
+mod layering;
+mod matrix;
+mod openapi;
 mod oracle;
 mod org_units;
 mod people;
+mod reports;
 mod scratch;
 mod settings;
 mod tasks;
 mod terms;
+mod wire;

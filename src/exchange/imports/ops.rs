@@ -29,8 +29,12 @@ pub struct Loaded {
 pub type Op = fn(&mut Tx, &Actor, Value) -> Result<Loaded>;
 
 const OPS: &[(&str, Op)] = &[
-    ("org_unit.create", |tx, loader, data| done(org_units::create::create(tx, loader, &read_under(data, "/data")?))),
-    ("term.create", |tx, loader, data| done(terms::create::create(tx, &anywhere(loader), &read_under(data, "/data")?))),
+    ("org_unit.create", |tx, loader, data| {
+        done(org_units::create::create(tx, loader, &read_under(data, "/data")?))
+    }),
+    ("term.create", |tx, loader, data| {
+        done(terms::create::create(tx, &anywhere(loader), &read_under(data, "/data")?))
+    }),
     ("document.create", |tx, loader, data| {
         done(documents::create::create(tx, &anywhere(loader), &read_under(data, "/data")?))
     }),
@@ -68,8 +72,12 @@ pub fn names() -> String {
 
 fn done(answer: Result<Answer>) -> Result<Loaded> {
     let answer = answer.map_err(under_data)?;
-    let body: Value = answer.body.as_deref().map_or(Ok(Value::Null), serde_json::from_str).map_err(Error::internal)?;
-    Ok(Loaded { status: answer.status, id: body.get("id").and_then(Value::as_str).unwrap_or_default().into() })
+    let body: Value =
+        answer.body.as_deref().map_or(Ok(Value::Null), serde_json::from_str).map_err(Error::internal)?;
+    Ok(Loaded {
+        status: answer.status,
+        id: body.get("id").and_then(Value::as_str).unwrap_or_default().into(),
+    })
 }
 
 /// Faults of the data carry its place in the line.

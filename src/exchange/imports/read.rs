@@ -63,12 +63,17 @@ struct Stated {
 struct At(Instant);
 
 impl Deserr<Faults> for At {
-    fn deserialize_from_value<V: IntoValue>(value: Value<V>, at: ValuePointerRef) -> std::result::Result<Self, Faults> {
+    fn deserialize_from_value<V: IntoValue>(
+        value: Value<V>,
+        at: ValuePointerRef,
+    ) -> std::result::Result<Self, Faults> {
         let moment = match value {
             Value::String(text) => Instant::parse(&text),
             _ => None,
         };
-        moment.map(Self).ok_or_else(|| Faults::one(at, Code::Malformed, vec![("expected", "2023-09-05T16:59:00+07:00".into())]))
+        moment.map(Self).ok_or_else(|| {
+            Faults::one(at, Code::Malformed, vec![("expected", "2023-09-05T16:59:00+07:00".into())])
+        })
     }
 }
 
@@ -122,7 +127,10 @@ pub fn lines(bytes: &[u8]) -> Result<Vec<(i64, String)>> {
     let text = std::str::from_utf8(bytes)
         .map_err(|_| Error::from(Fault::at("", Code::Malformed).with("expected", "UTF-8")))?;
     let numbered = (1_i64..).zip(text.lines());
-    Ok(numbered.filter(|(_, line)| !line.trim().is_empty()).map(|(number, line)| (number, line.to_owned())).collect())
+    Ok(numbered
+        .filter(|(_, line)| !line.trim().is_empty())
+        .map(|(number, line)| (number, line.to_owned()))
+        .collect())
 }
 
 impl Imported {

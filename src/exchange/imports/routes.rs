@@ -4,7 +4,10 @@ use crate::{
     auth::{Writing, gate::WriteQuery},
     error::{Code, Error, Result},
     exchange::imports::read::{self, CHUNK, Imported, Loading, MAX_BYTES},
-    http::{body::collect, request::{Language, RequestId}},
+    http::{
+        body::collect,
+        request::{Language, RequestId},
+    },
     policy::Action,
     settings,
 };

@@ -1,0 +1,58 @@
+//! What stands at the head of the document.
+
+use utoipa::openapi::{
+    Contact, Info, License, OpenApi, OpenApiBuilder, Server, Tag,
+    security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme},
+};
+
+const DESCRIPTION: &str = "Đưa nghị quyết vào cuộc sống, với những con số trung thực. \
+A service with which Party committees put resolutions into practice: units, documents, tasks, progress, figures.\n\n\
+Texts are Vietnamese unless `Accept-Language` prefers English. Records outside the caller's territory are absent \
+(404). Every error is `application/problem+json` (RFC 9457) with a stable `code`; `x-error-codes` lists, for each \
+status of an operation, the codes it can carry, of the request or of one field; `GET /api/v1/errors` explains them. \
+Every address also takes HEAD where it takes GET.";
+
+const TAGS: [(&str, &str); 11] = [
+    ("auth", "Sessions, tokens, the own account"),
+    ("org-units", "The tree of committees, agencies and branches"),
+    ("users", "Accounts and their assignments"),
+    ("terms", "Terms of committees"),
+    ("documents", "The register of documents"),
+    ("tasks", "Registered tasks, their progress and their life"),
+    ("reports", "Figures, each of which explains itself"),
+    ("exchange", "Change feed and loading of history"),
+    ("settings", "Settings of the instance"),
+    ("meta", "Lists, rights and this document"),
+    ("health", "Whether the service lives"),
+];
+
+/// Title, licence, tags and the ways to prove who one is.
+pub fn base() -> OpenApi {
+    let mut info = Info::new("tiendo", env!("CARGO_PKG_VERSION"));
+    info.description = Some(DESCRIPTION.into());
+    let mut license = License::new("MIT OR Apache-2.0");
+    license.identifier = Some("MIT OR Apache-2.0".into());
+    info.license = Some(license);
+    let mut contact = Contact::new();
+    contact.name = Some("The operator of this instance".into());
+    info.contact = Some(contact);
+    let mut document = OpenApiBuilder::new()
+        .info(info)
+        .servers(Some([Server::new("/")]))
+        .tags(Some(TAGS.map(|(name, text)| {
+            let mut tag = Tag::new(name);
+            tag.description = Some(text.into());
+            tag
+        })))
+        .security(Some([SecurityRequirement::new("access_token", [] as [&str; 0])]))
+        .build();
+    let components = document.components.get_or_insert_default();
+    components.add_security_scheme("access_token", bearer("Access token from `POST /api/v1/auth/login`"));
+    components.add_security_scheme("metrics_token", bearer("The configured metrics token"));
+    document
+}
+
+fn bearer(text: &str) -> SecurityScheme {
+    let scheme = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT");
+    SecurityScheme::Http(scheme.description(Some(text)).build())
+}

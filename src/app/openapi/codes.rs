@@ -1,0 +1,122 @@
+//! Which codes an operation can answer with: told from its shape, so that no route has to list them.
+//!
+//! A new code of `error.rs` belongs at once to every operation of its kind; a line in [`ONLY`]
+//! narrows it to where it really comes from.
+
+use crate::error::Code;
+use std::collections::BTreeSet;
+
+/// What is known of an operation.
+#[derive(Debug, Default)]
+pub struct Shape {
+    /// The finished operation id, which begins with the tag.
+    pub id: String,
+    pub path: String,
+    pub method: String,
+    pub tag: String,
+    /// Needs no token.
+    pub open: bool,
+    pub has_body: bool,
+    /// Answers 201.
+    pub creates: bool,
+    /// Names of the query parameters.
+    pub query: BTreeSet<String>,
+}
+
+impl Shape {
+    /// Goes through the gate's `Writing`: knows `dry_run`, `If-Match` and `Idempotency-Key`.
+    pub fn is_gated_write(&self) -> bool {
+        self.query.contains("dry_run")
+    }
+
+    /// The address names a record.
+    pub fn names_record(&self) -> bool {
+        self.path.contains('{')
+    }
+
+    /// Parameters that carry a value to check, beyond paging and `dry_run`.
+    fn has_filters(&self) -> bool {
+        self.query.iter().any(|name| !matches!(name.as_str(), "dry_run" | "limit" | "cursor"))
+    }
+}
+
+/// Codes that only some operations give: their ids begin with one of these.
+const ONLY: &[(Code, &[&str])] = &[
+    (Code::InvalidCredentials, &["auth_login"]),
+    (Code::InvalidRefreshToken, &["auth_refresh"]),
+    (Code::NoAssignment, &["auth_login"]),
+    (Code::WeakPassword, &["auth_change_password", "users_"]),
+    (Code::WrongPassword, &["auth_change_password"]),
+    (Code::HasOpenChildren, &["org_units_close"]),
+    (Code::ParentCycle, &["org_units_"]),
+    (Code::ClassifiedContent, &["documents_"]),
+    (Code::OwnWork, &["tasks_"]),
+    (Code::DueBeforeStart, &["tasks_"]),
+    (Code::ReasonRequired, &["tasks_"]),
+    (Code::TooManyDecimals, &["tasks_"]),
+    (Code::MustMoveLater, &["tasks_"]),
+    (Code::CursorExpired, &["exchange_"]),
+    (Code::WindowClosed, &["exchange_"]),
+];
+
+/// The codes of an operation, in the order of the table in `error.rs`.
+pub fn of(op: &Shape) -> Vec<Code> {
+    Code::ALL.iter().copied().filter(|code| can_give(op, *code)).collect()
+}
+
+fn can_give(op: &Shape, code: Code) -> bool {
+    let here = ONLY.iter().find(|(narrow, _)| *narrow == code);
+    here.is_none_or(|(_, ids)| ids.iter().any(|id| op.id.starts_with(id))) && fits(op, code)
+}
+
+fn fits(op: &Shape, code: Code) -> bool {
+    match code {
+        Code::InvalidRequest
+        | Code::NotAcceptable
+        | Code::UriTooLong
+        | Code::Internal
+        | Code::Unavailable
+        | Code::UnknownParameter
+        | Code::Repeated
+        | Code::BadCharacter
+        | Code::Malformed => true,
+        // Another method is another operation; the other comes from the server below the service.
+        Code::MethodNotAllowed | Code::HeadersTooLarge => false,
+        Code::TooManyRequests => !op.path.starts_with("/health/"),
+        Code::Unauthenticated => !op.open,
+        Code::InvalidCredentials | Code::InvalidRefreshToken | Code::NoAssignment => op.open,
+        // What is one's own and what everybody reads is refused to nobody.
+        Code::Forbidden | Code::OwnWork => !op.open && !matches!(op.tag.as_str(), "auth" | "meta" | "health"),
+        Code::NotFound => {
+            op.names_record()
+                || matches!(op.path.as_str(), "/metrics" | "/docs")
+                || op.query.iter().any(|name| name == "under" || name.ends_with("_id"))
+        }
+        Code::AlreadyExists
+        | Code::InUse
+        | Code::IdempotencyInFlight
+        | Code::IdempotencyMismatch
+        | Code::WindowClosed => op.is_gated_write(),
+        Code::IdConflict => op.is_gated_write() && op.creates,
+        Code::InvalidState | Code::HasOpenChildren | Code::StaleVersion => {
+            op.is_gated_write() && op.names_record()
+        }
+        Code::PreconditionRequired => matches!(op.method.as_str(), "patch" | "delete"),
+        Code::ConcurrentChange | Code::StorageFull => op.method != "get",
+        Code::RequestTimeout
+        | Code::PayloadTooLarge
+        | Code::UnsupportedMediaType
+        | Code::WrongType
+        | Code::UnknownField => op.has_body,
+        Code::CursorExpired | Code::CursorMismatch => {
+            op.query.contains("cursor") || op.query.contains("since")
+        }
+        Code::LimitOutOfRange => op.query.contains("limit"),
+        Code::NotSortable => op.query.contains("sort"),
+        Code::Required | Code::ValidationFailed | Code::UnknownValue | Code::TooLong | Code::TooMany => {
+            op.has_body || op.has_filters()
+        }
+        // The rest are rules about a body, or states that a write meets.
+        _ => op.has_body || op.is_gated_write(),
+    }
+}

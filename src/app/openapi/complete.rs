@@ -1,0 +1,231 @@
+//! Adds to each operation what all share: refusals, headers, parameters, examples.
+
+use super::{
+    METHODS,
+    codes::{self, Shape},
+    examples, member, problems, schemas,
+};
+use crate::{error::Code, http::problem::Problem};
+use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
+use utoipa::{PartialSchema, ToSchema};
+
+/// Texts for parameters that mean the same everywhere.
+const PARAMETERS: [(&str, &str); 4] = [
+    ("id", "Id of the record"),
+    ("limit", "How many items a page holds; more than the maximum is refused, not cut down"),
+    ("cursor", "`next_cursor` of the page before; the other parameters must be the same"),
+    ("fields", "Members to answer with, separated by commas; all without it"),
+];
+
+/// Completes the document.
+pub fn complete(document: &mut Value) {
+    add_problem_schemas(member(&mut document["components"], "schemas"));
+    schemas::tidy(document);
+    let components = member(&mut document["components"], "schemas").clone();
+    let mut used = BTreeMap::new();
+    for (path, item) in document["paths"].as_object_mut().into_iter().flatten() {
+        for method in METHODS {
+            if let Some(operation) = item.get_mut(method) {
+                finish(path, method, operation, &components, &mut used);
+            }
+        }
+    }
+    let responses = used
+        .iter()
+        .map(|(status, codes)| (problems::name_and_text(*status).0, problems::response(*status, codes)));
+    document["components"]["responses"] = responses.collect();
+    document["components"]["headers"] = problems::headers();
+    document["components"]["parameters"] = shared_parameters();
+}
+
+fn add_problem_schemas(all: &mut Map<String, Value>) {
+    let mut found = vec![("Problem".to_owned(), Problem::schema())];
+    Problem::schemas(&mut found);
+    all.extend(
+        found.into_iter().filter_map(|(name, schema)| Some((name, serde_json::to_value(schema).ok()?))),
+    );
+}
+
+fn finish(
+    path: &str,
+    method: &str,
+    operation: &mut Value,
+    components: &Map<String, Value>,
+    used: &mut BTreeMap<u16, Vec<Code>>,
+) {
+    let shape = shape(path, method, operation);
+    operation["operationId"] = shape.id.clone().into();
+    describe_parameters(operation);
+    finish_body(&shape, operation, components);
+    let tagged = is_tagged(operation, components);
+    for (status, response) in member(operation, "responses") {
+        finish_success(&shape, status, response, components);
+    }
+    if tagged && method == "get" {
+        member(operation, "responses").insert("304".into(), not_modified());
+    }
+    add_problems(&shape, operation, used);
+    add_headers(&shape, tagged, operation);
+}
+
+fn shape(path: &str, method: &str, operation: &Value) -> Shape {
+    let tag = operation["tags"][0].as_str().unwrap_or_default();
+    let name = operation["operationId"].as_str().unwrap_or_default();
+    let parameters = operation["parameters"].as_array().into_iter().flatten();
+    Shape {
+        id: format!("{}_{name}", tag.replace('-', "_")),
+        path: path.into(),
+        method: method.into(),
+        tag: tag.into(),
+        open: operation["security"] == json!([{}]),
+        has_body: operation.get("requestBody").is_some(),
+        creates: operation["responses"].get("201").is_some(),
+        query: parameters
+            .filter(|parameter| parameter["in"] == "query")
+            .filter_map(|parameter| parameter["name"].as_str().map(Into::into))
+            .collect(),
+    }
+}
+
+fn describe_parameters(operation: &mut Value) {
+    let parameters = operation.get_mut("parameters").and_then(Value::as_array_mut);
+    for parameter in parameters.into_iter().flatten() {
+        let text = PARAMETERS.iter().find(|(name, _)| parameter["name"] == *name);
+        if let Some((_, text)) = text
+            && parameter.get("description").is_none()
+        {
+            parameter["description"] = (*text).into();
+        }
+    }
+}
+
+/// A patch comes under either media type; every body shows an example.
+fn finish_body(shape: &Shape, operation: &mut Value, components: &Map<String, Value>) {
+    if !shape.has_body {
+        return;
+    }
+    let content = member(&mut operation["requestBody"], "content");
+    for media in content.values_mut() {
+        add_example(media, components);
+    }
+    if shape.method == "patch"
+        && let Some(json) = content.get("application/json").cloned()
+    {
+        content.insert("application/merge-patch+json".into(), json);
+    }
+}
+
+fn add_example(media: &mut Value, components: &Map<String, Value>) {
+    if media.get("example").is_none() && media.get("examples").is_none() {
+        media["example"] = examples::of(&media["schema"], components, "");
+    }
+}
+
+/// True when the answer carries an `ETag`: it says so, or its body is one record with a version.
+fn is_tagged(operation: &Value, components: &Map<String, Value>) -> bool {
+    let responses = &operation["responses"];
+    let tagged = |status: &str| {
+        let response = &responses[status];
+        let body = schemas::target(&response["content"]["application/json"]["schema"]);
+        response["headers"].get("ETag").is_some()
+            || body
+                .and_then(|name| components.get(name))
+                .is_some_and(|s| s["properties"].get("version").is_some())
+    };
+    responses.get("304").is_some() || tagged("200") || tagged("201")
+}
+
+fn finish_success(shape: &Shape, status: &str, response: &mut Value, components: &Map<String, Value>) {
+    if status.starts_with(['4', '5']) {
+        return;
+    }
+    if response["description"].as_str().unwrap_or_default().is_empty() {
+        let text = match status {
+            "200" if shape.creates => "It was there already, with the same content",
+            "201" => "Created",
+            "204" => "Done, nothing to say",
+            _ => "Done",
+        };
+        response["description"] = text.into();
+    }
+    let body = schemas::target(&response["content"]["application/json"]["schema"]).map(ToOwned::to_owned);
+    if let Some(Value::Object(content)) = response.get_mut("content") {
+        content.values_mut().for_each(|media| add_example(media, components));
+    }
+    let headers = member(response, "headers");
+    headers.insert("X-Request-Id".into(), problems::header_ref("XRequestId"));
+    if status == "201" {
+        headers.insert("Location".into(), problems::header_ref("Location"));
+    }
+    let versioned =
+        body.and_then(|name| components.get(&name)).is_some_and(|s| s["properties"].get("version").is_some());
+    if versioned || headers.contains_key("ETag") {
+        headers.insert("ETag".into(), problems::header_ref("ETag"));
+    }
+}
+
+fn not_modified() -> Value {
+    json!({
+        "description": "The caller has it already",
+        "headers": {"ETag": problems::header_ref("ETag"), "X-Request-Id": problems::header_ref("XRequestId")},
+    })
+}
+
+/// Every refusal the operation can give, and the codes of each.
+fn add_problems(shape: &Shape, operation: &mut Value, used: &mut BTreeMap<u16, Vec<Code>>) {
+    let mut by_status: BTreeMap<u16, Vec<Code>> = BTreeMap::new();
+    for code in codes::of(shape) {
+        by_status.entry(code.status()).or_default().push(code);
+    }
+    let responses = member(operation, "responses");
+    for (status, codes) in &by_status {
+        let name = problems::name_and_text(*status).0;
+        responses.insert(status.to_string(), json!({"$ref": format!("#/components/responses/{name}")}));
+        used.entry(*status).or_insert_with(|| codes.clone());
+    }
+    responses.sort_keys();
+    operation["x-error-codes"] = by_status
+        .into_iter()
+        .map(|(status, codes)| {
+            (status.to_string(), codes.into_iter().map(|code| Value::from(code.slug())).collect::<Value>())
+        })
+        .collect();
+}
+
+/// The request headers that apply.
+fn add_headers(shape: &Shape, tagged: bool, operation: &mut Value) {
+    let mut names = Vec::new();
+    match shape.method.as_str() {
+        "get" if tagged => names.push("IfNoneMatch"),
+        "patch" | "delete" => names.push("IfMatchRequired"),
+        "post" if shape.is_gated_write() && shape.names_record() => names.push("IfMatch"),
+        _ => {}
+    }
+    if shape.is_gated_write() {
+        names.push("IdempotencyKey");
+    }
+    names.push("AcceptLanguage");
+    let given = operation["parameters"].as_array().cloned().unwrap_or_default();
+    let shared = names.into_iter().map(|name| json!({"$ref": format!("#/components/parameters/{name}")}));
+    operation["parameters"] = given.into_iter().chain(shared).collect();
+}
+
+fn shared_parameters() -> Value {
+    let header = |name: &str, required: bool, text: &str, example: &str, schema: Value| {
+        json!({"name": name, "in": "header", "required": required, "description": text, "schema": schema,
+            "example": example})
+    };
+    let tag = || json!({"type": "string", "maxLength": 40, "pattern": r#"^(\*|(W/)?"v[0-9]{1,9}")$"#});
+    let text = |most: usize| json!({"type": "string", "minLength": 1, "maxLength": most});
+    json!({
+        "IfMatchRequired": header("If-Match", true,
+            "The version read last (`ETag`); a weak tag counts as its strong one, `*` is whatever is there", "\"v1\"", tag()),
+        "IfMatch": header("If-Match", false, "The version read last; without it the command meets whatever is there", "\"v1\"", tag()),
+        "IfNoneMatch": header("If-None-Match", false, "Tags the caller has: 304 when one of them still holds", "\"v1\"", text(1000)),
+        "IdempotencyKey": header("Idempotency-Key", false,
+            "A word of the caller's for this request: sent again within 48 hours, it is answered again, not done again",
+            "\"8e03978e-40d5-43e8-bc93-6894a57f9324\"", text(255)),
+        "AcceptLanguage": header("Accept-Language", false, "`vi` (default) or `en`", "vi", text(200)),
+    })
+}

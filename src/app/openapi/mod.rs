@@ -1,0 +1,127 @@
+//! The OpenAPI document: generated from the routes, then completed with what every operation shares.
+
+mod base;
+mod codes;
+mod complete;
+mod examples;
+mod problems;
+mod schemas;
+
+use crate::{
+    app::Shared,
+    error::{Error, Result},
+    http::{Query, query::NoQuery},
+};
+use actix_web::{
+    App, HttpResponse,
+    dev::ResourceDef,
+    get,
+    http::header::{CACHE_CONTROL, LOCATION},
+    web,
+};
+pub use base::base;
+use serde_json::{Map, Value};
+use std::sync::{Arc, OnceLock};
+use utoipa_swagger_ui::{Config, SwaggerUi};
+
+/// Methods an operation of the document can have.
+const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
+
+/// The finished document, and the routes in it.
+pub struct Document {
+    json: String,
+    routes: Vec<(ResourceDef, Vec<String>)>,
+}
+
+impl Document {
+    /// The document, generated once in a process.
+    pub fn get() -> Arc<Self> {
+        static DOCUMENT: OnceLock<Arc<Document>> = OnceLock::new();
+        DOCUMENT.get_or_init(|| Arc::new(Self::generate())).clone()
+    }
+
+    fn generate() -> Self {
+        let (_, bare) = super::routed(App::new());
+        let mut document = serde_json::to_value(bare).unwrap_or_default();
+        complete::complete(&mut document);
+        let paths = document.get("paths").and_then(Value::as_object).into_iter().flatten();
+        let routes = paths.map(|(path, item)| (ResourceDef::new(path.as_str()), methods(item))).collect();
+        Self { json: serde_json::to_string_pretty(&document).unwrap_or_default() + "\n", routes }
+    }
+
+    /// The document as JSON text.
+    pub fn json(&self) -> &str {
+        &self.json
+    }
+
+    /// The methods an address takes; empty when there is no such address.
+    pub fn methods_of(&self, path: &str) -> Vec<String> {
+        // Of two patterns that fit, the one with fewer variables is the router's.
+        let fitting = self.routes.iter().filter(|(route, _)| route.is_match(path));
+        fitting.flat_map(|(_, methods)| methods.clone()).collect()
+    }
+}
+
+fn methods(item: &Value) -> Vec<String> {
+    let mut found = Vec::new();
+    for method in METHODS.into_iter().filter(|method| item.get(*method).is_some()) {
+        found.push(method.to_uppercase());
+        if method == "get" {
+            found.push("HEAD".into());
+        }
+    }
+    found
+}
+
+/// This document
+///
+/// What the service offers, in OpenAPI 3.1.
+///
+/// Who: anybody.
+#[utoipa::path(tag = "meta", operation_id = "openapi", security(()),
+    responses((status = 200, description = "The document", body = Object, example = json!({"openapi": "3.1.0"}))))]
+#[get("/openapi.json")]
+pub async fn show(shared: web::Data<Shared>, _: Query<NoQuery>) -> HttpResponse {
+    HttpResponse::Ok()
+        .content_type("application/json")
+        .insert_header((CACHE_CONTROL, "public, max-age=300"))
+        .body(shared.document.json().to_owned())
+}
+
+/// The page that shows this document
+///
+/// Leads to Swagger UI, served from the binary; absent (404) when switched off.
+///
+/// Who: anybody.
+#[utoipa::path(tag = "meta", operation_id = "docs", security(()),
+    responses((status = 308, description = "The page is at `/docs/`", headers(("Location" = String)))))]
+#[get("/docs")]
+pub async fn docs(shared: web::Data<Shared>, _: Query<NoQuery>) -> Result<HttpResponse> {
+    if shared.settings.no_docs {
+        return Err(Error::not_found());
+    }
+    Ok(HttpResponse::PermanentRedirect().insert_header((LOCATION, "/docs/")).finish())
+}
+
+/// Serves the page and what it loads, unless switched off.
+pub fn serve_page(cfg: &mut web::ServiceConfig, shared: &Shared) {
+    if !shared.settings.no_docs {
+        let config = Config::from("/api/v1/openapi.json").show_extensions(true).persist_authorization(false);
+        cfg.service(SwaggerUi::new("/docs/{_:.*}").config(config));
+    }
+}
+
+/// The object at a member, made when it is absent.
+fn member<'a>(object: &'a mut Value, name: &str) -> &'a mut Map<String, Value> {
+    if !object.is_object() {
+        *object = Value::Object(Map::new());
+    }
+    let inner = &mut object[name];
+    if !inner.is_object() {
+        *inner = Value::Object(Map::new());
+    }
+    match inner {
+        Value::Object(map) => map,
+        _ => unreachable!("it was just made an object"),
+    }
+}
