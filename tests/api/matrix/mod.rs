@@ -8,7 +8,10 @@
 mod auth;
 mod meta;
 mod org_units;
+mod people;
+mod settings;
 mod stage;
+mod terms;
 
 use crate::{
     conformance::{Operation, operations},
