@@ -64,7 +64,9 @@ fn member(good: &Value, name: &str, schema: &'static Value) -> Vec<Spoiled> {
     }
     if is("string") {
         put("a number", json!(1));
-        put("100 kB", json!("x".repeat(100_000)));
+        if schema["maxLength"].as_u64().is_none_or(|most| most < 100_000) {
+            put("100 kB", json!("x".repeat(100_000)));
+        }
         put("NUL", json!("a\u{0}b"));
         put("right-to-left override", json!("a\u{202e}b"));
         if let Some(most) = schema["maxLength"].as_u64() {
@@ -151,6 +153,9 @@ async fn bad_bodies_are_refused_by_name_and_leave_nothing() {
         let schema = resolve(&media["schema"]);
         let mut cases = whole(&good);
         cases.extend(required(&good, schema));
+        // A command that needs no words may come without any.
+        let needs_no_words = schema["required"].as_array().is_none_or(Vec::is_empty);
+        cases.retain(|case| !(case.what == "nothing" && row.method() == "POST" && needs_no_words));
         for (name, inner) in schema["properties"].as_object().unwrap() {
             cases.extend(member(&good, name, inner));
         }
