@@ -34,6 +34,11 @@ impl Shape {
         self.path.contains('{')
     }
 
+    /// Must say which version it changes.
+    fn wants_version(&self) -> bool {
+        matches!(self.method.as_str(), "patch" | "delete")
+    }
+
     /// Parameters that carry a value to check, beyond paging and `dry_run`.
     fn has_filters(&self) -> bool {
         self.query.iter().any(|name| !matches!(name.as_str(), "dry_run" | "limit" | "cursor"))
@@ -98,10 +103,10 @@ fn fits(op: &Shape, code: Code) -> bool {
         | Code::IdempotencyMismatch
         | Code::WindowClosed => op.is_gated_write(),
         Code::IdConflict => op.is_gated_write() && op.creates,
-        Code::InvalidState | Code::HasOpenChildren | Code::StaleVersion => {
-            op.is_gated_write() && op.names_record()
-        }
-        Code::PreconditionRequired => matches!(op.method.as_str(), "patch" | "delete"),
+        Code::InvalidState | Code::HasOpenChildren => op.is_gated_write() && op.names_record(),
+        // The settings are one record, which no address names.
+        Code::StaleVersion => op.is_gated_write() && (op.names_record() || op.wants_version()),
+        Code::PreconditionRequired => op.wants_version(),
         Code::ConcurrentChange | Code::StorageFull => op.method != "get",
         Code::RequestTimeout
         | Code::PayloadTooLarge

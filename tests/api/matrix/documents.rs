@@ -52,9 +52,22 @@ const ROWS: &[Row] = &[
             "title": "Kế hoạch thực hiện nghị quyết", "abstract": "Nhiệm vụ quý IV", "content": "Điều 1.", "status": "issued",
             "confidentiality": "none", "parents": [{"document_id": "{paper_of_D}", "relation": "concretises"}]}"#)
         .effect("officer@A", 1),
+    // What a superior issued can be gone back to by all below it, a sister's paper by none of them.
+    row("POST /api/v1/documents",
+        "401 401 401 | 403 | 403 201 201 403 403 403 | 403 422 422 | 403 201 | 422 422 | 403")
+        .body(r#"{"type": "NQ", "issuer_unit_id": "{B}", "title": "Nghị quyết về nhiệm vụ năm 2023",
+            "parents": [{"document_id": "{paper_of_D}", "relation": "implements"}]}"#),
+    row("POST /api/v1/documents",
+        "401 401 401 | 403 | 403 201 201 403 403 403 | 403 422 422 | 403 422 | 422 422 | 403")
+        .body(r#"{"type": "NQ", "issuer_unit_id": "{B}", "title": "Nghị quyết về nhiệm vụ năm 2023",
+            "parents": [{"document_id": "{paper_of_A}", "relation": "implements"}]}"#),
     row("PATCH /api/v1/documents/{paper_of_A}",
         "401 401 401 | 403 | 403 200 200 403 403 403 | 403 200 200 | 403 404 | 403 403 | 404")
         .body(r#"{"number_text": "8-NQ/ĐU", "issued_on": "2023-09-30"}"#).effect("leader@D", 1),
+    // Read from below, and not theirs to change.
+    row("PATCH /api/v1/documents/{paper_of_D}",
+        "401 401 401 | 403 | 403 200 200 403 403 403 | 403 403 403 | 403 403 | 403 403 | 403")
+        .body(r#"{"abstract": "Đề ra 15 chỉ tiêu và 5 nhiệm vụ trọng tâm."}"#),
     row("POST /api/v1/documents/{draft_of_D}/issue",
         "401 401 401 | 403 | 403 200 200 403 403 403 | 403 404 404 | 403 404 | 404 404 | 404")
         .body(r#"{"issued_on": "2023-10-10", "number_text": "12-NQ/HU"}"#).effect("officer@D", 1),

@@ -10,9 +10,12 @@ mod documents;
 mod exchange;
 mod meta;
 mod org_units;
+mod people;
 mod reports;
+mod settings;
 mod stage;
 mod tasks;
+mod terms;
 
 use crate::{
     conformance::{Operation, operations},

@@ -3,7 +3,7 @@
 use crate::{
     conformance::{Operation, operation},
     harness::{Answer, Caller, TODAY, World, noon},
-    matrix::{auth, documents, exchange, meta, org_units, reports, tasks},
+    matrix::{auth, documents, exchange, meta, org_units, people, reports, settings, tasks, terms},
 };
 use diesel::prelude::*;
 use futures_util::future::LocalBoxFuture;
@@ -11,7 +11,7 @@ use std::collections::HashMap;
 use tiendo::db::schema::users;
 
 /// Every room: one line each.
-const ROOMS: &[Room] = &[auth::ROOM, documents::ROOM, exchange::ROOM, meta::ROOM, org_units::ROOM, reports::ROOM, tasks::ROOM];
+const ROOMS: &[Room] = &[auth::ROOM, documents::ROOM, exchange::ROOM, meta::ROOM, org_units::ROOM, people::ROOM, reports::ROOM, settings::ROOM, tasks::ROOM, terms::ROOM];
 
 /// The columns of the table: a role at district D, at its commune A or at the other commune B, at
 /// branch A1 of A or at B1 of B. `root` administers the instance.
