@@ -1,6 +1,6 @@
 //! Merge patch (RFC 7396): a field is absent (keep), null (clear) or has a value (set).
 
-use crate::http::fields::Faults;
+use crate::{error::Code, http::fields::Faults};
 use deserr::{Deserr, IntoValue, Value, ValuePointerRef};
 use std::borrow::Cow;
 use utoipa::{
@@ -60,6 +60,49 @@ impl<T: ToSchema> ComposeSchema for Field<T> {
 impl<T: ToSchema> ToSchema for Field<T> {
     fn name() -> Cow<'static, str> {
         format!("{}_or_null", T::name()).into()
+    }
+
+    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        schemas.push((T::name().into(), T::schema()));
+        T::schemas(schemas);
+    }
+}
+
+/// One field of a patch that may be changed but not cleared: null is refused instead of passed over
+/// in silence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Given<T>(pub Option<T>);
+
+impl<T> Default for Given<T> {
+    fn default() -> Self {
+        Self(None)
+    }
+}
+
+impl<T> std::ops::Deref for Given<T> {
+    type Target = Option<T>;
+    fn deref(&self) -> &Option<T> {
+        &self.0
+    }
+}
+
+impl<T: Deserr<Faults>> Deserr<Faults> for Given<T> {
+    fn deserialize_from_value<V: IntoValue>(value: Value<V>, at: ValuePointerRef) -> Result<Self, Faults> {
+        match value {
+            Value::Null => Err(Faults::one(at, Code::MayNotBeEmpty, vec![])),
+            value => T::deserialize_from_value(value, at).map(|value| Self(Some(value))),
+        }
+    }
+}
+
+impl<T: ToSchema> ComposeSchema for Given<T> {
+    fn compose(_: Vec<RefOr<Schema>>) -> RefOr<Schema> {
+        Ref::from_schema_name(T::name()).into()
+    }
+}
+impl<T: ToSchema> ToSchema for Given<T> {
+    fn name() -> Cow<'static, str> {
+        format!("Given_{}", T::name()).into()
     }
 
     fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {

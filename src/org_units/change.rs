@@ -36,7 +36,7 @@ pub fn change(tx: &mut Tx, actor: &Actor, id: Id, expected: IfMatch, patch: OrgU
     let row = model::find(tx.conn, actor, id)?;
     expected.check(row.version)?;
     let on = patch.effective_on.map_or(tx.at.day(), |day| day.0);
-    let parent = match patch.parent_id {
+    let parent = match patch.parent_id.0 {
         Some(to) if Some(to) != row.parent_id => Some(model::referenced(tx.conn, actor, to, "/parent_id")?),
         _ => None,
     };
@@ -49,7 +49,7 @@ pub fn change(tx: &mut Tx, actor: &Actor, id: Id, expected: IfMatch, patch: OrgU
     if let Some(parent) = &parent {
         rehang(tx, &row, &parent.place())?;
     }
-    if let Some(codes) = &patch.external_ids {
+    if let Some(codes) = &patch.external_ids.0 {
         put_external_ids(tx.conn, id, row.root_id, &codes.0)?;
     }
     let after = org_units::table.find(id).select(Row::as_select()).first(tx.conn)?;
@@ -78,7 +78,7 @@ fn check(tx: &mut Tx, row: &Row, parent: Option<&Row>, patch: &OrgUnitPatch, on:
     if rank.is_none() {
         faults.push(unknown_level(tx.conn, "/level")?);
     }
-    if let Some(kind) = &patch.kind
+    if let Some(kind) = &patch.kind.0
         && !kind_exists(tx.conn, kind)?
     {
         faults.push(unknown_kind(tx.conn, "/kind")?);
@@ -92,7 +92,7 @@ fn check(tx: &mut Tx, row: &Row, parent: Option<&Row>, patch: &OrgUnitPatch, on:
             faults.push(Fault::at("/parent_id", Code::NotPermittedHere).with("why", "another tree"));
         }
         Some(parent) => faults.extend(below_fault(tx, parent, rank)?),
-        None if patch.parent_id == Some(row.id) => faults.push(Fault::at("/parent_id", Code::ParentCycle)),
+        None if patch.parent_id.0 == Some(row.id) => faults.push(Fault::at("/parent_id", Code::ParentCycle)),
         None => {}
     }
     let since = current_since(tx, row.id)?;
@@ -115,7 +115,7 @@ fn update(tx: &mut Tx, row: &Row, patch: &OrgUnitPatch) -> Result<()> {
     let name = patch.name.as_ref().map_or(row.name.clone(), |name| name.0.clone());
     let short = patch.short_name.clone().change().map_or(row.short_name.clone(), |short| short.map(|s| s.0));
     let issuer = patch.issuer_code.clone().change().map_or(row.issuer_code.clone(), |code| code.map(|c| c.0));
-    let traits = match &patch.traits {
+    let traits = match &patch.traits.0 {
         None => row.traits.clone(),
         Some(traits) => serde_json::to_string(&traits.0).map_err(Error::internal)?,
     };

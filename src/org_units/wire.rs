@@ -3,7 +3,7 @@
 use crate::{
     clock::Instant,
     http::{
-        Cursor, Field,
+        Cursor, Field, Given,
         fields::{Day, Faults, Few, Line, Words},
         query::{AnyOf, Fields, Limit},
     },
@@ -122,29 +122,37 @@ pub struct OrgUnitCreate {
 #[schema(example = json!({"name": "Đảng ủy thị trấn Phước Mỹ Trung", "effective_on": "2023-04-10"}))]
 pub struct OrgUnitPatch {
     #[deserr(default)]
-    pub code: Option<Words<60>>,
+    #[schema(required = false)]
+    pub code: Given<Words<60>>,
     #[deserr(default)]
-    pub name: Option<Words<300>>,
+    #[schema(required = false)]
+    pub name: Given<Words<300>>,
     #[deserr(default)]
     #[schema(required = false)]
     pub short_name: Field<Words<100>>,
     #[deserr(default)]
-    pub level: Option<Words<40>>,
+    #[schema(required = false)]
+    pub level: Given<Words<40>>,
     #[deserr(default)]
-    pub kind: Option<Words<40>>,
+    #[schema(required = false)]
+    pub kind: Given<Words<40>>,
     /// Moves the unit with everything below it.
     #[deserr(default)]
-    pub parent_id: Option<Id>,
+    #[schema(required = false)]
+    pub parent_id: Given<Id>,
     #[deserr(default)]
     #[schema(required = false)]
     pub issuer_code: Field<Words<20>>,
     #[deserr(default)]
-    pub traits: Option<Few<Words<40>, 20>>,
+    #[schema(required = false)]
+    pub traits: Given<Few<Words<40>, 20>>,
     #[deserr(default)]
-    pub external_ids: Option<Few<ExternalIdCreate, 20>>,
+    #[schema(required = false)]
+    pub external_ids: Given<Few<ExternalIdCreate, 20>>,
     /// The day from which the new name or place counts; default today, never in the future.
     #[deserr(default)]
-    pub effective_on: Option<Day>,
+    #[schema(required = false)]
+    pub effective_on: Given<Day>,
 }
 
 /// How a unit ends.
