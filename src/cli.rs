@@ -6,11 +6,13 @@ use crate::{
     clock::Clock,
     config::{DatabaseArgs, KeyArgs, ServeArgs},
     db::{self, Db, DbConfig, FileLock},
+    demo,
     error::{Error, Result},
     http::fields::Day,
     people,
     policy::Role,
 };
+use chrono::NaiveDate;
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -27,6 +29,8 @@ pub struct Cli {
 enum Command {
     /// Start the service; migrations are applied first.
     Serve(ServeCommand),
+    /// The same on a fresh demo database: the articles' districts on 15 October 2023.
+    Demo(DemoCommand),
     /// Apply migrations and stop.
     Migrate(DatabaseArgs),
     /// Print the OpenAPI document.
@@ -60,6 +64,23 @@ struct ServeCommand {
     serve: ServeArgs,
 }
 
+#[derive(Debug, clap::Args)]
+struct DemoCommand {
+    /// The demo's database; the default one is made anew at each start, any other must be empty.
+    #[arg(long, env = "TIENDO_DEMO_DATABASE_URL", default_value = DEMO_URL, hide_env_values = true)]
+    database_url: String,
+    #[command(flatten)]
+    key: KeyArgs,
+    #[command(flatten)]
+    serve: ServeArgs,
+    /// The business day.
+    #[arg(long, default_value = demo::TODAY, value_parser = day)]
+    today: NaiveDate,
+}
+
+/// Where the demo lives unless told otherwise.
+const DEMO_URL: &str = "sqlite://data/demo.db";
+
 #[derive(Debug, Subcommand)]
 enum UserCommand {
     /// Make an account with one assignment; without --unit (role admin only) it administers the whole instance.
@@ -88,7 +109,8 @@ struct UserCreate {
 /// Runs a command.
 pub fn run(cli: Cli) -> Result<()> {
     match cli.command {
-        None => Err(Error::internal("no demo yet")),
+        None => run(Cli::parse_from(["tiendo", "demo"])),
+        Some(Command::Demo(command)) => run_demo(&command),
         Some(Command::Serve(command)) => run_serve(&command),
         Some(Command::Migrate(database)) => run_migrate(&database),
         Some(Command::Openapi) => {
@@ -119,6 +141,24 @@ fn run_serve(command: &ServeCommand) -> Result<()> {
     actix_web::rt::System::new().block_on(serve::serve(shared, &command.serve, |address| {
         log::info!("listening on http://{address}");
     }))
+}
+
+fn run_demo(command: &DemoCommand) -> Result<()> {
+    start_log(command.serve.settings.log_json);
+    let url = &command.database_url;
+    let _lock = FileLock::acquire(url)?;
+    if url == DEMO_URL {
+        db::remove(url)?;
+    }
+    db::migrate::run(url)?;
+    let clock = Clock::real();
+    clock.set_today(command.today);
+    let (replica, settings) = (command.serve.replica_url.clone(), command.serve.settings.clone());
+    let shared = serve::open(url, replica, &command.key.key_file, clock.clone(), settings)?;
+    actix_web::rt::System::new().block_on(async {
+        demo::load(&shared.gate.db, &clock).await?;
+        serve::serve(shared, &command.serve, |address| println!("{}", demo::welcome(address))).await
+    })
 }
 
 fn run_migrate(database: &DatabaseArgs) -> Result<()> {
@@ -180,7 +220,6 @@ fn create_user(user: UserCreate) -> Result<()> {
     })
 }
 
-#[allow(dead_code)]
-fn day(text: &str) -> std::result::Result<Day, String> {
-    text.parse().map_err(|()| "a day is written YYYY-MM-DD".into())
+fn day(text: &str) -> std::result::Result<NaiveDate, String> {
+    text.parse::<Day>().map(|day| day.0).map_err(|()| "a day is written YYYY-MM-DD".into())
 }

@@ -91,7 +91,7 @@ codes! {
     EndBeforeStart "end_before_start" 422 "Ngày kết thúc không được trước ngày bắt đầu." "The end may not be before the start.";
     InFuture "in_future" 422 "Không được ở tương lai." "May not be in the future.";
     OutOfOrder "out_of_order" 422 "Không được trước sự kiện gần nhất của bản ghi ({last})." "May not be before the record's last event ({last}).";
-    ParentCycle "parent_cycle" 422 "Đơn vị không thể nằm dưới chính nó." "A unit cannot lie below itself.";
+    ParentCycle "parent_cycle" 422 "Một bản ghi không thể nằm dưới chính nó." "A record cannot lie below itself.";
     ReasonRequired "reason_required" 422 "Phải nêu lý do." "A reason is required.";
     MustMoveLater "must_move_later" 422 "Hạn mới phải sau hạn hiện tại." "The new due date must be after the current one.";
     WeakPassword "weak_password" 422 "Mật khẩu quá dễ đoán." "The password is too easy to guess.";

@@ -17,6 +17,16 @@ impl Id {
     pub fn new() -> Self {
         Self(Uuid::now_v7())
     }
+
+    /// The same id for the same name, for people whom history knows by a name alone.
+    pub fn of_name(name: &str) -> Self {
+        use sha2::{Digest, Sha256};
+        let mut bytes = [0; 16];
+        for (to, from) in bytes.iter_mut().zip(Sha256::digest(name)) {
+            *to = from;
+        }
+        Self(uuid::Builder::from_custom_bytes(bytes).into_uuid())
+    }
 }
 
 impl FromStr for Id {

@@ -12,9 +12,11 @@ use crate::{
     auth,
     auth::Gate,
     config::Settings,
+    documents,
     error::{Code, Error},
-    org_units,
+    exchange, org_units,
     org_units::close::Heirs,
+    people, reports, settings, tasks, terms,
 };
 use actix_web::{
     App,
@@ -54,13 +56,20 @@ impl Shared {
 
 /// What passes on when a unit closes: each room above `org_units` that keeps work of units.
 pub fn heirs() -> Heirs {
-    Heirs(vec![])
+    Heirs(vec![tasks::transfer::inherit])
 }
 
 /// Every route under `/api/v1`: one line a room.
 fn api(cfg: &mut ServiceConfig) {
     auth::routes::routes(cfg);
     org_units::routes(cfg);
+    people::routes(cfg);
+    terms::routes(cfg);
+    documents::routes(cfg);
+    reports::routes(cfg);
+    tasks::routes(cfg);
+    settings::routes(cfg);
+    exchange::routes(cfg);
     meta::routes(cfg);
     cfg.service(openapi::show);
 }

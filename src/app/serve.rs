@@ -8,6 +8,7 @@ use crate::{
     db::{Db, DbConfig},
     error::{Error, Result},
     http::page,
+    settings,
 };
 use actix_web::{App, HttpResponse, HttpServer, web};
 use std::{path::Path, time::Duration};
@@ -58,6 +59,8 @@ pub async fn serve(shared: Shared, args: &ServeArgs, started: impl FnOnce(&str))
     let running = server.run();
     let handle = running.handle();
     let metrics = args.metrics_bind.as_deref().map(|bind| metrics_server(bind, &shared)).transpose()?;
+    let clock = shared.gate.clock.clone();
+    shared.gate.db.write(move |conn| settings::change::at_start(conn, &clock)).await?;
     shared.ready.set(true);
     started(&address);
     let stopping = shared.clone();

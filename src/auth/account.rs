@@ -1,7 +1,8 @@
-//! The own account: who am I, my password.
+//! One's own account: finding it by its name, seeing it, changing its password.
 
 use crate::{
     auth::{
+        actor::Actor,
         keys::Verified,
         sessions,
         wire::{Me, MyAssignment, MyUnit},
@@ -10,13 +11,12 @@ use crate::{
         AnyConn,
         schema::{org_units, users},
     },
-    error::Result,
+    error::{Code, Error, Result},
     events::{Changes, Event, Tx},
+    http::Answer,
     ids::Id,
-    place::Place,
     text,
 };
-use chrono::NaiveDate;
 use diesel::prelude::*;
 
 /// The form under which a user name is looked up: it ignores case and accents, so that two accounts
@@ -25,8 +25,49 @@ pub fn username_key(username: &str) -> String {
     text::fold(username)
 }
 
-/// The account behind a token, its assignments in force, and the one acted under.
-pub fn find_me(conn: &mut AnyConn, who: Verified, today: NaiveDate) -> Result<Me> {
+/// The account of a name that may log in, with its hash.
+pub fn to_log_in(conn: &mut AnyConn, username_key: &str) -> Result<Option<(Id, String)>> {
+    users::table
+        .filter(users::username_key.eq(username_key).and(users::disabled_at.is_null()))
+        .select((users::id, users::password_hash))
+        .first(conn)
+        .optional()
+        .map_err(Error::from)
+}
+
+/// The name and the hash of an account.
+pub fn password_of(conn: &mut AnyConn, user: Id) -> Result<(String, String)> {
+    Ok(users::table.find(user).select((users::username, users::password_hash)).first(conn)?)
+}
+
+/// Sets a new password, unless the one that was checked is no longer the current one; all other
+/// sessions end.
+pub fn change_password(tx: &mut Tx, actor: &Actor, who: Verified, old: &str, new: &str) -> Result<Answer> {
+    let version: i32 = diesel::update(users::table.find(who.user).filter(users::password_hash.eq(old)))
+        .set((
+            users::password_hash.eq(new),
+            users::version.eq(users::version + 1),
+            users::updated_at.eq(tx.recorded_at.millis()),
+        ))
+        .returning(users::version)
+        .get_result(tx.conn)
+        .optional()?
+        .ok_or_else(|| Error::new(Code::ConcurrentChange))?;
+    sessions::end_all(tx, who.user, Some(who.session), "password changed")?;
+    tx.append(Event {
+        kind: "user.password_changed",
+        subject_type: "user",
+        subject_id: who.user,
+        subject_version: version,
+        place: actor.unit.as_ref(),
+        changes: Changes::none(),
+        reason: None,
+    })?;
+    Ok(Answer::nothing())
+}
+
+/// The account of a token, its assignments in force, and the one acted under.
+pub fn me(conn: &mut AnyConn, who: Verified, today: chrono::NaiveDate) -> Result<Me> {
     let user =
         users::table.find(who.user).select((users::id, users::username, users::display_name)).first(conn)?;
     let posts = sessions::posts(conn, who.user, today)?;
@@ -40,31 +81,4 @@ pub fn find_me(conn: &mut AnyConn, who: Verified, today: NaiveDate) -> Result<Me
         .map(|post| MyAssignment { id: post.id, unit: unit(post.unit), role: post.role })
         .collect();
     Ok(Me { user, assignments, acting_as: who.assignment })
-}
-
-/// The name of an account and the hash of its password.
-pub fn name_and_hash(conn: &mut AnyConn, user: Id) -> Result<(String, String)> {
-    Ok(users::table.find(user).select((users::username, users::password_hash)).first(conn)?)
-}
-
-/// Gives the account a new password and ends all its sessions but the one that asks.
-pub fn set_password(tx: &mut Tx, who: Verified, hash: String, place: Option<&Place>) -> Result<()> {
-    let version: i32 = diesel::update(users::table.find(who.user))
-        .set((
-            users::password_hash.eq(hash),
-            users::version.eq(users::version + 1),
-            users::updated_at.eq(tx.recorded_at.millis()),
-        ))
-        .returning(users::version)
-        .get_result(tx.conn)?;
-    sessions::end_all(tx, who.user, Some(who.session), "password changed")?;
-    tx.append(Event {
-        kind: "user.password_changed",
-        subject_type: "user",
-        subject_id: who.user,
-        subject_version: version,
-        place,
-        changes: Changes::none(),
-        reason: None,
-    })
 }

@@ -42,7 +42,6 @@ impl Actor {
             Option<NaiveDate>,
             Option<i64>,
             Option<i64>,
-            i64,
             Id,
             Option<Id>,
         );
@@ -60,14 +59,13 @@ impl Actor {
                 assignments::valid_to,
                 users::disabled_at,
                 sessions::revoked_at,
-                sessions::expires_at,
                 sessions::assignment_id,
                 assignments::unit_id,
             ))
             .first(conn)
             .optional()?
             .ok_or_else(gone)?;
-        let (role, ended, from, to, disabled, revoked, _, acting, unit) = row;
+        let (role, ended, from, to, disabled, revoked, acting, unit) = row;
         let in_force = from.is_none_or(|day| day <= today) && to.is_none_or(|day| today <= day);
         if ended.is_some() || disabled.is_some() || revoked.is_some() || !in_force || acting != who.assignment
         {

@@ -215,9 +215,57 @@ impl Writing {
         self.who
     }
 
+    /// The address the request comes from.
+    pub fn address(&self) -> String {
+        self.gate.address(&self.req)
+    }
+
     /// What every request needs.
     pub fn gate(&self) -> &Gate {
         &self.gate
+    }
+
+    /// Looks something up as the actor before the write: for what a slow step between the two needs, and
+    /// so that nobody without the right makes the service take it.
+    pub async fn ask<T: Send + 'static>(
+        &self,
+        action: Action,
+        f: impl FnOnce(&mut AnyConn, &Actor) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let (who, today) = (self.who, self.today());
+        let job = move |conn: &mut AnyConn| {
+            let actor = Actor::find(conn, who, today)?;
+            actor.may(action)?;
+            f(conn, &actor)
+        };
+        self.gate.db.read(job).await
+    }
+
+    /// Whether nothing is to be kept.
+    pub const fn is_rehearsal(&self) -> bool {
+        self.dry_run
+    }
+
+    /// Runs one of several writes of a request, each in a transaction of its own.
+    pub async fn step<T: Send + 'static>(
+        &self,
+        action: Action,
+        f: impl FnOnce(&mut Tx, &Actor) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let (who, clock) = (self.who, self.gate.clock.clone());
+        let request_id = RequestId::of(&self.req);
+        let job = move |conn: &mut AnyConn| {
+            let actor = Actor::find(conn, who, clock.today())?;
+            actor.may(action)?;
+            let acted = Acted { user: actor.user, unit: actor.unit.as_ref().map(|unit| unit.id) };
+            let (author, recorded_at) = (actor.author(), clock.system());
+            let done = f(&mut Tx { conn, author, request_id, at: clock.business(), recorded_at }, &actor)?;
+            Ok((done, acted))
+        };
+        let (done, acted) =
+            if self.dry_run { self.gate.db.rehearse(job).await? } else { self.gate.db.write(job).await? };
+        self.req.extensions_mut().insert(acted);
+        Ok(done)
     }
 
     /// Runs a write as the actor, in one transaction, once per `Idempotency-Key`.

@@ -163,7 +163,11 @@ impl Keys {
             return Err(refused());
         }
         let header = jsonwebtoken::decode_header(token).map_err(|_| refused())?;
-        if header.typ.as_deref() != Some(TYPE) || header.kid.as_deref() != Some(self.kid.as_str()) {
+        // `crit` names extensions that must be understood; none is (RFC 7515, 4.1.11).
+        if header.typ.as_deref() != Some(TYPE)
+            || header.kid.as_deref() != Some(self.kid.as_str())
+            || header.crit.is_some()
+        {
             return Err(refused());
         }
         let mut rules = Validation::new(Algorithm::EdDSA);

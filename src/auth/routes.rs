@@ -2,9 +2,9 @@
 
 use crate::{
     auth::{
-        account,
+        account::{self, username_key},
         gate::{Gate, Reading, WriteQuery, Writing},
-        password,
+        password::{self, check_strength},
         sessions::{self, Refreshed, Tokens},
         wire::{ActAs, Login, Me, PasswordChange, PublicKeys, RefreshToken},
     },
@@ -14,12 +14,9 @@ use crate::{
     events::{Author, Tx},
     http::{Answer, Body, Query, query::NoQuery, request::RequestId},
     policy::Action,
-    text,
 };
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use utoipa_actix_web::service_config::ServiceConfig;
-
-pub use crate::auth::{account::username_key, password::check_strength};
 
 /// Routes of this room under `/api/v1`.
 pub fn routes(cfg: &mut ServiceConfig) {
@@ -37,12 +34,14 @@ pub fn routes(cfg: &mut ServiceConfig) {
 #[post("/auth/login")]
 async fn login(gate: web::Data<Gate>, req: HttpRequest, body: Body<Login>) -> Result<HttpResponse> {
     let Login { username, password } = body.0;
-    let (account, address, now) = (text::fold(&username), gate.address(&req), gate.clock.system());
+    let (account, address, now) = (username_key(&username), gate.address(&req), gate.clock.system());
     gate.throttle.check(&account, &address, now)?;
-    let key = username_key(&username);
-    let known = gate.db.read(move |conn| sessions::account(conn, &key)).await?;
+    let key = account.clone();
+    let known = gate.db.read(move |conn| account::to_log_in(conn, &key)).await?;
     let fits = password::fits(password.0, known.as_ref().map(|(_, hash)| hash.clone())).await?;
-    let Some((user, _)) = known.filter(|_| fits) else {
+    // Again: guesses that came all at once were let in before the first of them had failed.
+    gate.throttle.check(&account, &address, now)?;
+    let Some((user, hash)) = known.filter(|_| fits) else {
         gate.throttle.failed(&account, &address, now);
         return Err(Error::new(Code::InvalidCredentials));
     };
@@ -51,15 +50,7 @@ async fn login(gate: web::Data<Gate>, req: HttpRequest, body: Body<Login>) -> Re
     let tokens = gate
         .db
         .write(move |conn| {
-            let posts = sessions::posts(conn, user, clock.today())?;
-            let post = posts.first().ok_or_else(|| Error::new(Code::NoAssignment))?;
-            sessions::open(
-                &mut anonymous(conn, &clock, request_id),
-                &inner.keys,
-                user,
-                post,
-                "session.opened",
-            )
+            sessions::log_in(&mut anonymous(conn, &clock, request_id), &inner.keys, user, &hash)
         })
         .await?;
     Ok(HttpResponse::Ok().json(tokens))
@@ -67,8 +58,8 @@ async fn login(gate: web::Data<Gate>, req: HttpRequest, body: Body<Login>) -> Re
 
 /// Get the next tokens
 ///
-/// A refresh token is used once. If the answer was lost, the same token gives the same answer for 60
-/// seconds; any other use of a spent token ends the session.
+/// A refresh token is used once. If the answer was lost, the same token gives the same next one for 60
+/// seconds, until that is used; any other use of a spent token ends the session.
 ///
 /// Who: the holder of the token.
 #[utoipa::path(tag = "auth", security(()), request_body = RefreshToken, responses((status = 200, body = Tokens)))]
@@ -78,10 +69,7 @@ async fn refresh(gate: web::Data<Gate>, req: HttpRequest, body: Body<RefreshToke
     let token = body.0.refresh_token.0;
     let outcome = gate
         .db
-        .write(move |conn| {
-            let today = clock.today();
-            sessions::refresh(&mut anonymous(conn, &clock, request_id), &inner.keys, &token, today)
-        })
+        .write(move |conn| sessions::refresh(&mut anonymous(conn, &clock, request_id), &inner.keys, &token))
         .await?;
     match outcome {
         Refreshed::Tokens(tokens) => Ok(HttpResponse::Ok().json(tokens)),
@@ -114,12 +102,9 @@ async fn logout(gate: web::Data<Gate>, req: HttpRequest, body: Body<RefreshToken
 #[utoipa::path(tag = "auth", request_body = ActAs, params(WriteQuery), responses((status = 200, body = Tokens)))]
 #[post("/auth/act-as")]
 async fn act_as(cx: Writing, gate: web::Data<Gate>, body: Body<ActAs>) -> Result<HttpResponse> {
-    let (today, user) = (cx.today(), cx.who().user);
+    let who = cx.who();
     cx.write(Action::OneSelf, move |tx, _| {
-        let post =
-            sessions::posts(tx.conn, user, today)?.into_iter().find(|post| post.id == body.0.assignment_id);
-        let post = post.ok_or_else(|| Error::field("/assignment_id", Code::UnknownReference))?;
-        Answer::ok(&sessions::open(tx, &gate.keys, user, &post, "session.acted_as")?)
+        Answer::ok(&sessions::act_as(tx, &gate.keys, who, body.0.assignment_id)?)
     })
     .await
 }
@@ -133,29 +118,35 @@ async fn act_as(cx: Writing, gate: web::Data<Gate>, body: Body<ActAs>) -> Result
 #[get("/me")]
 async fn me(cx: Reading, _: Query<NoQuery>) -> Result<HttpResponse> {
     let (today, who) = (cx.today(), cx.who());
-    let me = cx.read(Action::OneSelf, move |conn, _| account::find_me(conn, who, today)).await?;
+    let me = cx.read(Action::OneSelf, move |conn, _| account::me(conn, who, today)).await?;
     Ok(HttpResponse::Ok().json(me))
 }
 
 /// Change the own password
 ///
-/// Ends all other sessions of the account.
+/// Ends all other sessions of the account. Of two changes at once one wins, the other is told (409).
 ///
 /// Who: everybody, with the current password.
 #[utoipa::path(tag = "auth", request_body = PasswordChange, params(WriteQuery), responses((status = 204)))]
 #[post("/me/password")]
 async fn change_password(cx: Writing, body: Body<PasswordChange>) -> Result<HttpResponse> {
     let PasswordChange { current_password, new_password } = body.0;
-    let who = cx.who();
-    let (name, stored) = cx.gate().db.read(move |conn| account::name_and_hash(conn, who.user)).await?;
-    if !password::fits(current_password.0, Some(stored)).await? {
-        return Err(Error::field("/current_password", Code::WrongPassword));
+    let (who, address, now) = (cx.who(), cx.address(), cx.gate().clock.system());
+    let (name, old) = cx.ask(Action::OneSelf, move |conn, _| account::password_of(conn, who.user)).await?;
+    let (key, throttle) = (username_key(&name), &cx.gate().throttle);
+    throttle.check(&key, &address, now)?;
+    let fits = password::fits(current_password.0, Some(old.clone())).await?;
+    if fits {
+        throttle.succeeded(&key, &address);
+        check_strength(&new_password, &name, "/new_password")?;
+    } else {
+        throttle.failed(&key, &address, now);
     }
-    password::check_strength(&new_password, &name, "/new_password")?;
-    let hash = password::hash(new_password.0).await?;
+    let new = if fits { Some(password::hash(new_password.0).await?) } else { None };
     cx.write(Action::OneSelf, move |tx, actor| {
-        account::set_password(tx, who, hash, actor.unit.as_ref())?;
-        Ok(Answer::nothing())
+        // Only here, behind the Idempotency-Key: sent again after success, the current one is the new one.
+        let new = new.ok_or_else(|| Error::field("/current_password", Code::WrongPassword))?;
+        account::change_password(tx, actor, who, &old, &new)
     })
     .await
 }

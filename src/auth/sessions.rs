@@ -13,7 +13,6 @@ use crate::{
     error::{Code, Error, Result},
     events::{Changes, Event, Tx},
     ids::Id,
-    place::Place,
     policy::Role,
 };
 use chrono::NaiveDate;
@@ -48,16 +47,6 @@ pub struct Post {
     pub unit: Option<Id>,
 }
 
-/// The account of a name that may log in, with its hash.
-pub fn account(conn: &mut AnyConn, username_key: &str) -> Result<Option<(Id, String)>> {
-    users::table
-        .filter(users::username_key.eq(username_key).and(users::disabled_at.is_null()))
-        .select((users::id, users::password_hash))
-        .first(conn)
-        .optional()
-        .map_err(Error::from)
-}
-
 /// The assignments in force of an account, oldest first.
 pub fn posts(conn: &mut AnyConn, user: Id, today: NaiveDate) -> Result<Vec<Post>> {
     assignments::table
@@ -72,26 +61,61 @@ pub fn posts(conn: &mut AnyConn, user: Id, today: NaiveDate) -> Result<Vec<Post>
         .map_err(Error::from)
 }
 
+/// Opens the session of a log-in whose password was checked against `hash`, under the oldest post.
+pub fn log_in(tx: &mut Tx, keys: &Keys, user: Id, hash: &str) -> Result<Tokens> {
+    // While it was checked the password may have been changed or the account disabled, and all
+    // sessions ended: this one must not slip in behind.
+    lock_row(tx.conn, "users", &user.to_string())?;
+    let unchanged: i64 = users::table
+        .filter(users::id.eq(user).and(users::password_hash.eq(hash)).and(users::disabled_at.is_null()))
+        .count()
+        .get_result(tx.conn)?;
+    if unchanged == 0 {
+        return Err(Error::new(Code::InvalidCredentials));
+    }
+    let posts = posts(tx.conn, user, tx.at.day())?;
+    let post = posts.first().ok_or_else(|| Error::new(Code::NoAssignment))?;
+    open(tx, keys, user, post, "session.opened")
+}
+
+/// Opens another session of the same person under another post.
+pub fn act_as(tx: &mut Tx, keys: &Keys, who: Verified, assignment: Id) -> Result<Tokens> {
+    // As for a log-in: the session that asks must still be alive behind the lock.
+    lock_row(tx.conn, "users", &who.user.to_string())?;
+    let alive: i64 = sessions::table
+        .filter(sessions::id.eq(who.session).and(sessions::revoked_at.is_null()))
+        .count()
+        .get_result(tx.conn)?;
+    if alive == 0 {
+        return Err(Error::new(Code::Unauthenticated));
+    }
+    let post = posts(tx.conn, who.user, tx.at.day())?.into_iter().find(|post| post.id == assignment);
+    let post = post.ok_or_else(|| Error::field("/assignment_id", Code::UnknownReference))?;
+    open(tx, keys, who.user, &post, "session.acted_as")
+}
+
 /// Opens a session of a person under a post.
 pub fn open(tx: &mut Tx, keys: &Keys, user: Id, post: &Post, kind: &'static str) -> Result<Tokens> {
     let (id, now) = (Id::new(), tx.recorded_at);
-    let place = place(tx.conn, post.unit)?;
+    let root: Option<Id> = match post.unit {
+        None => None,
+        Some(unit) => Some(org_units::table.find(unit).select(org_units::root_id).first(tx.conn)?),
+    };
     diesel::insert_into(sessions::table)
         .values((
             sessions::id.eq(id),
             sessions::user_id.eq(user),
             sessions::assignment_id.eq(post.id),
-            sessions::root_id.eq(place.as_ref().map(|p| p.root_id)),
+            sessions::root_id.eq(root),
             sessions::generation.eq(1),
             sessions::rotated_at.eq(now.millis()),
             sessions::created_at.eq(now.millis()),
             sessions::expires_at.eq(now.plus_millis(LIFE_MILLIS).millis()),
         ))
         .execute(tx.conn)?;
-    tx.author.user = Some(user);
-    tx.author.acting_as = Some(post.id);
-    note(tx, kind, id, 1, place.as_ref(), None)?;
-    tokens(tx, keys, Verified { user, session: id, assignment: post.id }, post, 1)
+    let who = Verified { user, session: id, assignment: post.id };
+    note(tx, kind, who, 1, None)?;
+    tokens(tx, keys, who, post, 1)
 }
 
 /// What presenting a refresh token came to.
@@ -102,7 +126,7 @@ pub enum Refreshed {
 }
 
 /// Gives the next tokens of a family, or ends it.
-pub fn refresh(tx: &mut Tx, keys: &Keys, token: &str, today: NaiveDate) -> Result<Refreshed> {
+pub fn refresh(tx: &mut Tx, keys: &Keys, token: &str) -> Result<Refreshed> {
     let refused = || Error::new(Code::InvalidRefreshToken);
     let (session, generation) = keys.open_refresh_token(token).ok_or_else(refused)?;
     lock_row(tx.conn, "sessions", &session.to_string())?;
@@ -127,11 +151,9 @@ pub fn refresh(tx: &mut Tx, keys: &Keys, token: &str, today: NaiveDate) -> Resul
         .filter(users::id.eq(user).and(users::disabled_at.is_null()))
         .count()
         .get_result(tx.conn)?;
-    let post = posts(tx.conn, user, today)?.into_iter().find(|post| post.id == assignment);
+    let post = posts(tx.conn, user, tx.at.day())?.into_iter().find(|post| post.id == assignment);
     let post = post.filter(|_| enabled == 1).ok_or_else(refused)?;
-    tx.author.user = Some(user);
-    tx.author.acting_as = Some(assignment);
-    let place = place(tx.conn, post.unit)?;
+    let who = Verified { user, session, assignment };
     let next = if generation == current {
         diesel::update(sessions::table.find(session))
             .set((sessions::generation.eq(current + 1), sessions::rotated_at.eq(now)))
@@ -143,19 +165,24 @@ pub fn refresh(tx: &mut Tx, keys: &Keys, token: &str, today: NaiveDate) -> Resul
         end(tx, session, "reused")?;
         return Ok(Refreshed::Reused);
     };
-    note(tx, "session.refreshed", session, next, place.as_ref(), None)?;
-    tokens(tx, keys, Verified { user, session, assignment }, &post, next).map(Refreshed::Tokens)
+    note(tx, "session.refreshed", who, next, None)?;
+    tokens(tx, keys, who, &post, next).map(Refreshed::Tokens)
 }
 
 /// Ends a session; an ended one stays as it is.
 pub fn end(tx: &mut Tx, session: Id, because: &'static str) -> Result<()> {
-    let ended = diesel::update(sessions::table.find(session).filter(sessions::revoked_at.is_null()))
-        .set((sessions::revoked_at.eq(tx.recorded_at.millis()), sessions::revoked_because.eq(because)))
-        .execute(tx.conn)?;
-    if ended == 1 {
-        note(tx, "session.ended", session, 0, None, Some(because))?;
+    let ended: Option<(Id, Id, i32)> =
+        diesel::update(sessions::table.find(session).filter(sessions::revoked_at.is_null()))
+            .set((sessions::revoked_at.eq(tx.recorded_at.millis()), sessions::revoked_because.eq(because)))
+            .returning((sessions::user_id, sessions::assignment_id, sessions::generation))
+            .get_result(tx.conn)
+            .optional()?;
+    match ended {
+        Some((user, assignment, generation)) => {
+            note(tx, "session.ended", Verified { user, session, assignment }, generation, Some(because))
+        }
+        None => Ok(()),
     }
-    Ok(())
 }
 
 /// Ends every session of an account, but for one; part of a change that has its own event.
@@ -167,20 +194,32 @@ pub fn end_all(tx: &mut Tx, user: Id, except: Option<Id>, because: &'static str)
     Ok(())
 }
 
+/// Ends every session under an assignment of an account; part of a change that has its own event.
+pub fn end_of_assignment(tx: &mut Tx, user: Id, assignment: Id, because: &'static str) -> Result<()> {
+    let mine = sessions::table.filter(sessions::user_id.eq(user).and(sessions::revoked_at.is_null()));
+    diesel::update(mine.filter(sessions::assignment_id.eq(assignment)))
+        .set((sessions::revoked_at.eq(tx.recorded_at.millis()), sessions::revoked_because.eq(because)))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// Appends an event of a session, by its holder. It happens in no unit: a log-in changes no figure of
+/// the unit, so it must not make tags of reports stale.
 fn note(
     tx: &mut Tx,
     kind: &'static str,
-    id: Id,
-    version: i32,
-    place: Option<&Place>,
-    reason: Option<&str>,
+    who: Verified,
+    generation: i32,
+    reason: Option<&'static str>,
 ) -> Result<()> {
+    tx.author.user = Some(who.user);
+    tx.author.acting_as = Some(who.assignment);
     tx.append(Event {
         kind,
         subject_type: "session",
-        subject_id: id,
-        subject_version: version,
-        place,
+        subject_id: who.session,
+        subject_version: generation,
+        place: None,
         changes: Changes::none(),
         reason,
     })
@@ -193,14 +232,4 @@ fn tokens(tx: &Tx, keys: &Keys, who: Verified, post: &Post, generation: i32) -> 
         expires_in: crate::auth::keys::ACCESS_SECONDS,
         refresh_token: keys.refresh_token(who.session, generation)?,
     })
-}
-
-fn place(conn: &mut AnyConn, unit: Option<Id>) -> Result<Option<Place>> {
-    let Some(unit) = unit else { return Ok(None) };
-    let row: Option<(Id, Id, String, i32, String)> = org_units::table
-        .find(unit)
-        .select((org_units::id, org_units::root_id, org_units::path, org_units::depth, org_units::level))
-        .first(conn)
-        .optional()?;
-    Ok(row.map(|(id, root_id, path, depth, level)| Place { id, root_id, path, depth, level }))
 }

@@ -7,7 +7,7 @@ use crate::{
     clock::Instant,
     error::{Code, Error, Result},
 };
-use moka::sync::Cache;
+use moka::{Entry, sync::Cache};
 use std::time::Duration;
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -46,6 +46,12 @@ fn wait(failures: Failures, free: u32, now: Instant) -> i64 {
     (failures.last + pause - now.seconds()).max(0)
 }
 
+/// One failure more than there were.
+fn more<K>(old: Option<Entry<K, Failures>>, now: Instant) -> Failures {
+    let before = old.map_or(0, |old| old.into_value().count);
+    Failures { count: before.saturating_add(1), last: now.seconds() }
+}
+
 impl Throttle {
     /// Refuses (429) while a wait is on.
     pub fn check(&self, account: &str, address: &str, now: Instant) -> Result<()> {
@@ -62,13 +68,8 @@ impl Throttle {
 
     /// Counts a failure.
     pub fn failed(&self, account: &str, address: &str, now: Instant) {
-        let more = |old: Option<Failures>| Failures {
-            count: old.unwrap_or_default().count.saturating_add(1),
-            last: now.seconds(),
-        };
-        let pair = (account.to_owned(), address.to_owned());
-        self.pairs.insert(pair.clone(), more(self.pairs.get(&pair)));
-        self.addresses.insert(address.into(), more(self.addresses.get(address)));
+        self.pairs.entry((account.into(), address.into())).and_upsert_with(|old| more(old, now));
+        self.addresses.entry(address.into()).and_upsert_with(|old| more(old, now));
     }
 
     /// A success clears the account's count at this address.

@@ -11,7 +11,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 /// A name and its password.
-#[derive(Debug, Deserr, ToSchema)]
+#[derive(Deserr, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
 #[schema(example = json!({"username": "bithu.mocaybac", "password": "tien-do-2023"}))]
 pub struct Login {
@@ -20,7 +20,7 @@ pub struct Login {
 }
 
 /// A refresh token.
-#[derive(Debug, Deserr, ToSchema)]
+#[derive(Deserr, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
 #[schema(example = json!({"refresh_token": "0199a0b2-7c1e-7d3a-9c55-0d6f1c2b3a4d.1.c2VjcmV0"}))]
 pub struct RefreshToken {
@@ -35,7 +35,7 @@ pub struct ActAs {
 }
 
 /// The own password, old and new.
-#[derive(Debug, Deserr, ToSchema)]
+#[derive(Deserr, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
 #[schema(example = json!({"current_password": "tien-do-2023", "new_password": "cau mat khau moi"}))]
 pub struct PasswordChange {

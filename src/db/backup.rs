@@ -74,6 +74,20 @@ pub fn restore(url: &str, from: &Path) -> Result<()> {
     part.publish(&to)
 }
 
+/// Removes a SQLite database with its log, so that a demo can start afresh. The caller holds the lock.
+pub fn remove(url: &str) -> Result<()> {
+    let Target::Sqlite(path) = Target::parse(url)? else {
+        return Err(Error::internal("only a SQLite database can be made afresh"));
+    };
+    for part in ["", "-wal", "-shm"] {
+        match fs::remove_file(suffixed(&path, part)) {
+            Err(e) if e.kind() != io::ErrorKind::NotFound => return Err(failed(&path, &e)),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
 /// A file in the making; removed unless it is published.
 struct Part(PathBuf);
 

@@ -35,7 +35,7 @@ mod worker;
 
 use std::sync::Arc;
 
-pub use backup::{backup, restore};
+pub use backup::{backup, remove, restore};
 pub use config::DbConfig;
 pub use conn::{AnyConn, Backend, MultiBackend};
 pub use lock::{FileLock, lock_row};

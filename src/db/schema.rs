@@ -132,6 +132,7 @@ diesel::table! {
         username -> Text,
         username_key -> Text,
         display_name -> Text,
+        search_text -> Text,
         password_hash -> Text,
         disabled_at -> Nullable<BigInt>,
         version -> Integer,

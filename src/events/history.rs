@@ -68,7 +68,12 @@ pub struct HistoryQuery {
 
 /// A page of the history of a record that the caller has found inside its territory.
 pub fn page(conn: &mut AnyConn, subject: Id, query: &HistoryQuery) -> Result<Page<History>> {
-    let scope = format!("history|{subject}");
+    page_of(conn, &[subject], query)
+}
+
+/// The same of a record, named first, with its parts.
+pub fn page_of(conn: &mut AnyConn, subjects: &[Id], query: &HistoryQuery) -> Result<Page<History>> {
+    let scope = format!("history|{:?}", subjects.first());
     let after = match &query.cursor {
         None => 0,
         Some(cursor) => {
@@ -77,7 +82,7 @@ pub fn page(conn: &mut AnyConn, subject: Id, query: &HistoryQuery) -> Result<Pag
                 .map_err(|_| Error::from(Fault::parameter("cursor", crate::error::Code::CursorMismatch)))?
         }
     };
-    let events = log::of_subject(conn, subject, after, query.limit.0 + 1)?;
+    let events = log::of_subjects(conn, subjects, after, query.limit.0 + 1)?;
     let page = Page::cut(events, query.limit.0, |event| Cursor::seal(&[event.seq.to_string()], &scope));
     let people = people(conn, &page.items)?;
     Ok(page.map(|event| History {

@@ -6,11 +6,18 @@
 
 use crate::{
     clock::Instant,
-    db::{AnyConn, Backend, MultiBackend, schema::events},
+    db::{
+        AnyConn, Backend, MultiBackend,
+        schema::{events, settings},
+    },
     error::{Error, Result},
     ids::Id,
 };
-use diesel::{dsl::sql, prelude::*, sql_types::Bool};
+use diesel::{
+    dsl::{count_star, sql, sum},
+    prelude::*,
+    sql_types::{BigInt, Bool},
+};
 
 /// A place in the log: everything up to it has been read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -57,23 +64,58 @@ pub type Query = events::BoxedQuery<'static, MultiBackend>;
 
 /// Everything that is settled after a position: no event can any more appear before what this finds.
 pub fn settled_after(conn: &AnyConn, after: Position) -> Query {
-    let later = events::table
-        .filter(events::tx.gt(after.tx).or(events::tx.eq(after.tx).and(events::seq.gt(after.seq))))
-        .order((events::tx, events::seq))
-        .into_boxed();
     match conn.backend() {
-        Backend::Sqlite => later,
-        Backend::Postgres => later.filter(sql::<Bool>(BELOW_OLDEST_OPEN)),
+        // All of SQLite's events have one tx, and a comparison of pairs would not use its index.
+        Backend::Sqlite => events::table.filter(events::seq.gt(after.seq)).order(events::seq).into_boxed(),
+        Backend::Postgres => events::table
+            .filter(pair(">", after))
+            .filter(sql::<Bool>(BELOW_OLDEST_OPEN))
+            .order((events::tx, events::seq))
+            .into_boxed(),
     }
+}
+
+/// What is settled after a position, up to another one.
+pub fn settled_between(conn: &AnyConn, after: Position, until: Position) -> Query {
+    let later = settled_after(conn, after);
+    match conn.backend() {
+        Backend::Sqlite => later.filter(events::seq.le(until.seq)),
+        Backend::Postgres => later.filter(pair("<=", until)),
+    }
+}
+
+/// The position at most `most` settled events after another, and whether more may follow it. A
+/// reader that meets few of them goes on from there, so that it reads nothing twice.
+pub fn look_ahead(conn: &mut AnyConn, after: Position, most: i64) -> Result<(Position, bool)> {
+    let ahead: Vec<(i64, i64)> =
+        settled_after(conn, after).limit(most).select((events::tx, events::seq)).load(conn)?;
+    let last = ahead.last().map_or(after, |(tx, seq)| Position { tx: *tx, seq: *seq });
+    Ok((last, i64::try_from(ahead.len()).is_ok_and(|found| found >= most)))
+}
+
+/// Compares an event's position with another one.
+fn pair(
+    sign: &str,
+    with: Position,
+) -> Box<dyn BoxableExpression<events::table, MultiBackend, SqlType = Bool>> {
+    let compared = sql::<Bool>(&format!("(events.tx, events.seq) {sign} ("))
+        .bind::<BigInt, _>(with.tx)
+        .sql(", ")
+        .bind::<BigInt, _>(with.seq)
+        .sql(")");
+    Box::new(compared)
 }
 
 const BELOW_OLDEST_OPEN: &str = "events.tx < pg_snapshot_xmin(pg_current_snapshot())::text::bigint";
 const FROM_OLDEST_OPEN: &str = "events.tx >= pg_snapshot_xmin(pg_current_snapshot())::text::bigint";
 
-/// The events of one record, oldest first, after a seq.
-pub fn of_subject(conn: &mut AnyConn, subject: Id, after_seq: i64, limit: i64) -> Result<Vec<Recorded>> {
+/// In these words the index of a root knows it.
+const NO_SESSION: &str = "events.subject_type <> 'session'";
+
+/// The events of records, oldest first, after a seq.
+pub fn of_subjects(conn: &mut AnyConn, subjects: &[Id], after_seq: i64, limit: i64) -> Result<Vec<Recorded>> {
     events::table
-        .filter(events::subject_id.eq(subject).and(events::seq.gt(after_seq)))
+        .filter(events::subject_id.eq_any(subjects).and(events::seq.gt(after_seq)))
         .order(events::seq)
         .limit(limit)
         .load(conn)
@@ -81,9 +123,13 @@ pub fn of_subject(conn: &mut AnyConn, subject: Id, after_seq: i64, limit: i64) -
 }
 
 /// A text that differs whenever what is visible under a root differs: the last settled event, and
-/// on PostgreSQL also those that are visible while an older transaction is still open.
+/// on PostgreSQL also those that are visible while an older transaction is still open. Settings belong
+/// to no root and bear on the figures of all. Sessions change nothing that is read.
 pub fn state_of_root(conn: &mut AnyConn, root: Id) -> Result<String> {
-    let mine = || events::table.filter(events::root_unit.eq(root)).into_boxed::<MultiBackend>();
+    let mine = || {
+        let mine = events::root_unit.eq(root).assume_not_null().and(sql::<Bool>(NO_SESSION));
+        events::table.filter(mine).into_boxed::<MultiBackend>()
+    };
     let (mut settled, mut open) = (mine(), Vec::new());
     if conn.backend() == Backend::Postgres {
         settled = settled.filter(sql::<Bool>(BELOW_OLDEST_OPEN));
@@ -99,7 +145,9 @@ pub fn state_of_root(conn: &mut AnyConn, root: Id) -> Result<String> {
         .first(conn)
         .optional()?;
     let (tx, seq) = last.unwrap_or_default();
-    Ok(format!("{tx}.{seq}{open:?}"))
+    let (set, changes): (i64, Option<i64>) =
+        settings::table.select((count_star(), sum(settings::version))).first(conn)?;
+    Ok(format!("{tx}.{seq}{open:?}{set}.{}", changes.unwrap_or_default()))
 }
 
 /// How many events there are.

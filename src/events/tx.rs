@@ -128,6 +128,12 @@ impl Changes {
         self
     }
 
+    /// Both together.
+    pub fn joined(mut self, more: Self) -> Self {
+        self.0.extend(more.0);
+        self
+    }
+
     /// Keeps the values of personal fields out of the log, which cannot be erased; that they
     /// changed is said.
     pub fn without_values_of(mut self, personal: &[&str]) -> Self {

@@ -22,7 +22,8 @@ const MAX_DEPTH: usize = 32;
 #[derive(Debug, Clone, Copy, Default)]
 pub struct BodyHash(pub [u8; 32]);
 
-/// A body of type `T`: `application/json` (or merge patch), every fault reported at once.
+/// A body of type `T`: `application/json` (or merge patch), every fault reported at once. A request
+/// without any body says `{}`: that is enough for a command that needs no words.
 #[derive(Debug)]
 pub struct Body<T>(pub T);
 
@@ -33,10 +34,19 @@ impl<T: Deserr<Faults> + 'static> FromRequest for Body<T> {
     fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let (req, payload) = (req.clone(), payload.take());
         Box::pin(async move {
-            accept_json(&req)?;
+            let has_type = req.headers().contains_key(header::CONTENT_TYPE);
+            if has_type {
+                accept_json(&req)?;
+            }
             announced(&req, MAX_BODY)?;
             let bytes = collect(payload, MAX_BODY).await?;
             req.extensions_mut().insert(BodyHash(Sha256::digest(&bytes).into()));
+            if bytes.is_empty() {
+                return Ok(Self(parse(b"{}")?));
+            }
+            if !has_type {
+                accept_json(&req)?;
+            }
             Ok(Self(parse(&bytes)?))
         })
     }

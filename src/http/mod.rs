@@ -13,5 +13,5 @@ pub mod version;
 pub use answer::Answer;
 pub use body::Body;
 pub use page::{Cursor, Page};
-pub use patch::{Field, Given};
+pub use patch::{Field, Set};
 pub use query::Query;

@@ -1,6 +1,6 @@
 //! Merge patch (RFC 7396): a field is absent (keep), null (clear) or has a value (set).
 
-use crate::{error::Code, http::fields::Faults};
+use crate::http::fields::Faults;
 use deserr::{Deserr, IntoValue, Value, ValuePointerRef};
 use std::borrow::Cow;
 use utoipa::{
@@ -26,6 +26,19 @@ impl<T> Field<T> {
             Self::Null => Some(None),
             Self::Value(value) => Some(Some(value)),
         }
+    }
+
+    /// The value, when there is one.
+    pub const fn value(&self) -> Option<&T> {
+        match self {
+            Self::Value(value) => Some(value),
+            Self::Absent | Self::Null => None,
+        }
+    }
+
+    /// What stands after the patch where `old` stood.
+    pub fn over(self, old: Option<T>) -> Option<T> {
+        self.change().unwrap_or(old)
     }
 
     /// Maps the value, keeping absent and null.
@@ -68,45 +81,33 @@ impl<T: ToSchema> ToSchema for Field<T> {
     }
 }
 
-/// One field of a patch that may be changed but not cleared: null is refused instead of passed over
-/// in silence.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Given<T>(pub Option<T>);
+/// One field of a patch that may be set but not cleared: null is of the wrong type, not "keep".
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Set<T>(pub Option<T>);
 
-impl<T> Default for Given<T> {
+impl<T> Default for Set<T> {
     fn default() -> Self {
         Self(None)
     }
 }
 
-impl<T> std::ops::Deref for Given<T> {
-    type Target = Option<T>;
-    fn deref(&self) -> &Option<T> {
-        &self.0
-    }
-}
-
-impl<T: Deserr<Faults>> Deserr<Faults> for Given<T> {
+impl<T: Deserr<Faults>> Deserr<Faults> for Set<T> {
     fn deserialize_from_value<V: IntoValue>(value: Value<V>, at: ValuePointerRef) -> Result<Self, Faults> {
-        match value {
-            Value::Null => Err(Faults::one(at, Code::MayNotBeEmpty, vec![])),
-            value => T::deserialize_from_value(value, at).map(|value| Self(Some(value))),
-        }
+        T::deserialize_from_value(value, at).map(|value| Self(Some(value)))
     }
 }
 
-impl<T: ToSchema> ComposeSchema for Given<T> {
+impl<T: ToSchema> ComposeSchema for Set<T> {
     fn compose(_: Vec<RefOr<Schema>>) -> RefOr<Schema> {
-        Ref::from_schema_name(T::name()).into()
+        T::schema()
     }
 }
-impl<T: ToSchema> ToSchema for Given<T> {
+impl<T: ToSchema> ToSchema for Set<T> {
     fn name() -> Cow<'static, str> {
-        format!("Given_{}", T::name()).into()
+        "Set".into()
     }
 
     fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
-        schemas.push((T::name().into(), T::schema()));
         T::schemas(schemas);
     }
 }

@@ -58,11 +58,25 @@ fn strip(tag: &str) -> Option<&str> {
     tag.strip_prefix("W/").unwrap_or(tag).strip_prefix('"')?.strip_suffix('"')
 }
 
+/// What a caller says it has already: `If-None-Match`, to be compared where the request is not at hand.
+#[derive(Debug, Clone, Default)]
+pub struct KnownTags(String);
+
+impl KnownTags {
+    /// Reads the header; an absent one names no tag.
+    pub fn of(req: &HttpRequest) -> Self {
+        let given = req.headers().get(header::IF_NONE_MATCH).and_then(|h| h.to_str().ok());
+        Self(given.unwrap_or_default().trim().to_owned())
+    }
+
+    /// True when this tag is among them, or any would do.
+    pub fn hold(&self, tag: &str) -> bool {
+        let same = |given: &str| strip(given).is_some() && strip(given) == strip(tag);
+        self.0 == "*" || self.0.split(',').any(|given| same(given.trim()))
+    }
+}
+
 /// True when `If-None-Match` names this tag: the caller has it already (304).
 pub fn caller_has(req: &HttpRequest, tag: &str) -> bool {
-    let Some(raw) = req.headers().get(header::IF_NONE_MATCH).and_then(|h| h.to_str().ok()) else {
-        return false;
-    };
-    raw.trim() == "*"
-        || raw.split(',').any(|given| strip(given.trim()).is_some() && strip(given.trim()) == strip(tag))
+    KnownTags::of(req).hold(tag)
 }

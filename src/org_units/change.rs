@@ -4,7 +4,7 @@ use crate::{
     auth::Actor,
     db::{
         lock_row,
-        schema::{org_unit_versions as versions, org_units},
+        schema::{levels, org_unit_versions as versions, org_units},
     },
     error::{Code, Error, Fault, Result},
     events::{Changes, Event, Tx},
@@ -15,8 +15,8 @@ use crate::{
     ids::Id,
     org_units::{
         create::{
-            below_fault, ever, kind_exists, put_external_ids, rank_of, search_text, unknown_kind,
-            unknown_level,
+            below_fault, ever, kind_exists, put_external_ids, rank_of, scheme_faults, search_text,
+            unknown_kind, unknown_level,
         },
         model::{self, Row},
         wire::OrgUnitPatch,
@@ -73,7 +73,7 @@ pub fn change(tx: &mut Tx, actor: &Actor, id: Id, expected: IfMatch, patch: OrgU
 
 fn check(tx: &mut Tx, row: &Row, parent: Option<&Row>, patch: &OrgUnitPatch, on: NaiveDate) -> Result<()> {
     let mut faults = Vec::new();
-    let level = patch.level.as_ref().map_or(row.level.as_str(), |level| &level.0);
+    let level = patch.level.0.as_ref().map_or(row.level.as_str(), |level| &level.0);
     let rank = rank_of(tx.conn, level)?;
     if rank.is_none() {
         faults.push(unknown_level(tx.conn, "/level")?);
@@ -91,10 +91,16 @@ fn check(tx: &mut Tx, row: &Row, parent: Option<&Row>, patch: &OrgUnitPatch, on:
         Some(parent) if parent.root_id != row.root_id || row.parent_id.is_none() => {
             faults.push(Fault::at("/parent_id", Code::NotPermittedHere).with("why", "another tree"));
         }
-        Some(parent) => faults.extend(below_fault(tx, parent, rank)?),
-        None if patch.parent_id.0 == Some(row.id) => faults.push(Fault::at("/parent_id", Code::ParentCycle)),
+        Some(parent) => {
+            let height = height(tx, row)?;
+            faults.extend(below_fault(tx, parent, rank, height)?);
+        }
         None => {}
     }
+    if level != row.level && !fits_between(tx, row, parent.is_none(), rank)? {
+        faults.push(Fault::at("/level", Code::NotPermittedHere).with("why", "level"));
+    }
+    faults.extend(patch.external_ids.0.iter().flat_map(|codes| scheme_faults(&codes.0)));
     let since = current_since(tx, row.id)?;
     if on > tx.at.day() {
         faults.push(Fault::at("/effective_on", Code::InFuture));
@@ -104,6 +110,27 @@ fn check(tx: &mut Tx, row: &Row, parent: Option<&Row>, patch: &OrgUnitPatch, on:
     if faults.is_empty() { Ok(()) } else { Err(Error::faults(faults)) }
 }
 
+/// How many levels of units lie below a unit.
+fn height(tx: &mut Tx, row: &Row) -> Result<i32> {
+    let below = org_units::path.ge(&row.path).and(org_units::path.lt(place::after(&row.path)));
+    let deepest: Option<i32> =
+        org_units::table.filter(below).select(diesel::dsl::max(org_units::depth)).first(tx.conn)?;
+    Ok(deepest.map_or(0, |deepest| deepest - row.depth))
+}
+
+/// True when a unit of this rank fits above its open children and, if it stays there, below its parent.
+fn fits_between(tx: &mut Tx, row: &Row, stays: bool, rank: Option<i32>) -> Result<bool> {
+    let Some(rank) = rank else { return Ok(true) };
+    let ranks = org_units::table.inner_join(levels::table.on(levels::id.eq(org_units::level)));
+    let children = org_units::parent_id.eq(row.id).and(org_units::closed_on.is_null());
+    let too_high: i64 = ranks.filter(children).filter(levels::rank.lt(rank)).count().get_result(tx.conn)?;
+    let above: Option<i32> = match row.parent_id.filter(|_| stays) {
+        Some(parent) => Some(ranks.filter(org_units::id.eq(parent)).select(levels::rank).first(tx.conn)?),
+        None => None,
+    };
+    Ok(too_high == 0 && above.is_none_or(|above| above <= rank))
+}
+
 /// The day since when the present name and place count.
 fn current_since(tx: &mut Tx, unit: Id) -> Result<NaiveDate> {
     let last = versions::table.filter(versions::unit_id.eq(unit)).order(versions::n.desc());
@@ -111,8 +138,8 @@ fn current_since(tx: &mut Tx, unit: Id) -> Result<NaiveDate> {
 }
 
 fn update(tx: &mut Tx, row: &Row, patch: &OrgUnitPatch) -> Result<()> {
-    let code = patch.code.as_ref().map_or(row.code.clone(), |code| code.0.clone());
-    let name = patch.name.as_ref().map_or(row.name.clone(), |name| name.0.clone());
+    let code = patch.code.0.as_ref().map_or(row.code.clone(), |code| code.0.clone());
+    let name = patch.name.0.as_ref().map_or(row.name.clone(), |name| name.0.clone());
     let short = patch.short_name.clone().change().map_or(row.short_name.clone(), |short| short.map(|s| s.0));
     let issuer = patch.issuer_code.clone().change().map_or(row.issuer_code.clone(), |code| code.map(|c| c.0));
     let traits = match &patch.traits.0 {
@@ -128,8 +155,8 @@ fn update(tx: &mut Tx, row: &Row, patch: &OrgUnitPatch) -> Result<()> {
             org_units::short_name.eq(short),
             org_units::issuer_code.eq(issuer),
             org_units::traits.eq(traits),
-            org_units::level.eq(patch.level.as_ref().map_or(row.level.clone(), |level| level.0.clone())),
-            org_units::kind.eq(patch.kind.as_ref().map_or(row.kind.clone(), |kind| kind.0.clone())),
+            org_units::level.eq(patch.level.0.as_ref().map_or(row.level.clone(), |level| level.0.clone())),
+            org_units::kind.eq(patch.kind.0.as_ref().map_or(row.kind.clone(), |kind| kind.0.clone())),
             org_units::version.eq(row.version + 1),
             org_units::updated_at.eq(tx.at.millis()),
         ))
@@ -168,6 +195,10 @@ fn record_version(tx: &mut Tx, before: &Row, after: &Row, on: NaiveDate) -> Resu
     };
     if dated(before) == dated(after) {
         return Ok(());
+    }
+    // What a unit was called may still be put right, but not after its end.
+    if after.closed_on.is_some_and(|end| on >= end) {
+        return Err(Error::new(Code::InvalidState).with("status", "closed"));
     }
     let since = current_since(tx, after.id)?;
     let last: i32 = versions::table

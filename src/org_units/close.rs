@@ -47,7 +47,8 @@ pub fn close(
     let on = end.on.0;
     check_day(tx, &row, on)?;
     let children: i64 = org_units::table
-        .filter(org_units::parent_id.eq(id).and(org_units::closed_on.is_null()))
+        .filter(org_units::parent_id.eq(id))
+        .filter(org_units::closed_on.is_null().or(org_units::closed_on.gt(on)))
         .count()
         .get_result(tx.conn)?;
     if children > 0 {
@@ -106,8 +107,19 @@ fn successors(tx: &mut Tx, actor: &Actor, row: &Row, end: &OrgUnitClose) -> Resu
     for (i, id) in end.successor_ids.iter().flat_map(|ids| &ids.0).enumerate() {
         let pointer = format!("/successor_ids/{i}");
         let successor = model::referenced(tx.conn, actor, *id, &pointer)?;
-        if successor.id == row.id || !successor.is_open(tx.at.day()) || successor.root_id != row.root_id {
-            return Err(Fault::at(pointer, Code::NotPermittedHere).with("why", "closed").into());
+        let why = if successor.id == row.id {
+            Some("itself")
+        } else if successor.root_id != row.root_id {
+            Some("another tree")
+        } else if !successor.is_open(tx.at.day()) {
+            Some("closed")
+        } else if found.iter().any(|other: &Row| other.id == successor.id) {
+            Some("twice")
+        } else {
+            None
+        };
+        if let Some(why) = why {
+            return Err(Fault::at(pointer, Code::NotPermittedHere).with("why", why).into());
         }
         found.push(successor);
     }

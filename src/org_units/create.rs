@@ -34,14 +34,16 @@ pub fn create(tx: &mut Tx, actor: &Actor, new: &OrgUnitCreate) -> Result<Answer>
         return Ok(answer);
     }
     let parent = match new.parent_id {
-        Some(id) => Some(model::referenced(tx.conn, actor, id, "/parent_id")?),
+        Some(id) => {
+            let root = model::referenced(tx.conn, actor, id, "/parent_id")?.root_id;
+            lock_row(tx.conn, "org_units", &root.to_string())?;
+            // Read again: it may just have been moved or closed.
+            Some(model::referenced(tx.conn, actor, id, "/parent_id")?)
+        }
         None => None,
     };
     let above = parent.as_ref().map(Row::place);
     actor.may_at(Action::OrgUnitManage, Site { unit: above.as_ref(), assigner: None })?;
-    if let Some(parent) = &parent {
-        lock_row(tx.conn, "org_units", &parent.root_id.to_string())?;
-    }
     check(tx, parent.as_ref(), new)?;
     let id = insert(tx, above.as_ref(), new)?;
     let row = org_units::table.find(id).select(Row::as_select()).first(tx.conn)?;
@@ -71,7 +73,11 @@ fn already_there(conn: &mut AnyConn, actor: &Actor, id: Id, new: &OrgUnitCreate)
     let conflict = || Error::new(Code::IdConflict);
     let row = model::find(conn, actor, id).map_err(|_| conflict())?;
     let unit = model::wire_one(conn, row)?;
-    if !same_content(new, &unit)? {
+    let mut new = new.clone();
+    if let Some(codes) = &mut new.external_ids {
+        codes.0.sort_by(|a, b| a.scheme.0.cmp(&b.scheme.0));
+    }
+    if !same_content(&new, &unit)? {
         return Err(conflict());
     }
     Answer::changed(unit.version, &unit).map(Some)
@@ -87,8 +93,9 @@ fn check(tx: &mut Tx, parent: Option<&Row>, new: &OrgUnitCreate) -> Result<()> {
         faults.push(unknown_kind(tx.conn, "/kind")?);
     }
     if let Some(parent) = parent {
-        faults.extend(below_fault(tx, parent, rank)?);
+        faults.extend(below_fault(tx, parent, rank, 0)?);
     }
+    faults.extend(new.external_ids.iter().flat_map(|codes| scheme_faults(&codes.0)));
     if new.valid_from.is_some_and(|day| day.0 > tx.at.day()) {
         faults.push(Fault::at("/valid_from", Code::InFuture));
     }
@@ -99,12 +106,13 @@ fn check(tx: &mut Tx, parent: Option<&Row>, new: &OrgUnitCreate) -> Result<()> {
     if faults.is_empty() { Ok(()) } else { Err(Error::faults(faults)) }
 }
 
-/// What is wrong with lying below a unit, if anything.
-pub fn below_fault(tx: &mut Tx, parent: &Row, rank: Option<i32>) -> Result<Option<Fault>> {
+/// What is wrong with lying below a unit, if anything, for a unit of this rank that has `height`
+/// levels of units below it. A level that is not known is another fault.
+pub fn below_fault(tx: &mut Tx, parent: &Row, rank: Option<i32>, height: i32) -> Result<Option<Fault>> {
     let above = rank_of(tx.conn, &parent.level)?;
-    let why = if rank < above {
+    let why = if rank.is_some() && rank < above {
         "level"
-    } else if parent.depth >= MAX_DEPTH {
+    } else if parent.depth + height >= MAX_DEPTH {
         "depth"
     } else if !parent.is_open(tx.at.day()) {
         "closed"
@@ -112,6 +120,16 @@ pub fn below_fault(tx: &mut Tx, parent: &Row, rank: Option<i32>) -> Result<Optio
         return Ok(None);
     };
     Ok(Some(Fault::at("/parent_id", Code::NotPermittedHere).with("why", why)))
+}
+
+/// A unit has one code in each other list.
+pub fn scheme_faults(codes: &[ExternalIdCreate]) -> Vec<Fault> {
+    let twice = |(i, code): (usize, &ExternalIdCreate)| {
+        let before = codes.iter().take(i).any(|other| other.scheme == code.scheme);
+        let at = format!("/external_ids/{i}/scheme");
+        before.then(|| Fault::at(at, Code::NotPermittedHere).with("why", "twice"))
+    };
+    codes.iter().enumerate().filter_map(twice).collect()
 }
 
 /// The rank of a level, if there is such a level.

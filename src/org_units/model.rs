@@ -5,11 +5,12 @@ use crate::{
     clock::Instant,
     db::{
         AnyConn, MultiBackend,
-        schema::{org_unit_external_ids as external, org_units},
+        schema::{levels, org_unit_external_ids as external, org_units, unit_kinds},
     },
-    error::{Code, Error, Result},
+    error::{Code, Error, Fault, Result},
     http::Page,
     http::page::Cursor,
+    http::query::AnyOf,
     ids::Id,
     org_units::wire::{ExternalId, OrgUnit, OrgUnitQuery, UnitRef},
     place::{self, Place},
@@ -172,6 +173,42 @@ pub fn by_ids(conn: &mut AnyConn, ids: &[Id]) -> Result<Vec<OrgUnit>> {
     wire(conn, rows)
 }
 
+impl OrgUnitQuery {
+    /// What a cursor is bound to: the same question of the same actor.
+    pub fn scope(&self, actor: &Actor) -> String {
+        format!(
+            "org_units|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{}",
+            self.as_of,
+            self.under,
+            self.parent_id,
+            self.level,
+            self.kind,
+            self.q,
+            actor.scope_key()
+        )
+    }
+
+    /// Refuses words that the catalogues do not have.
+    pub fn check(&self, conn: &mut AnyConn) -> Result<()> {
+        let mut faults = Vec::new();
+        if let Some(AnyOf(wanted)) = &self.level {
+            let known: Vec<String> = levels::table.order(levels::rank).select(levels::id).load(conn)?;
+            faults.extend(unknown_word("level", wanted, &known));
+        }
+        if let Some(AnyOf(wanted)) = &self.kind {
+            let known: Vec<String> =
+                unit_kinds::table.order(unit_kinds::rank).select(unit_kinds::id).load(conn)?;
+            faults.extend(unknown_word("kind", wanted, &known));
+        }
+        if faults.is_empty() { Ok(()) } else { Err(Error::faults(faults)) }
+    }
+}
+
+fn unknown_word(parameter: &str, wanted: &[String], known: &[String]) -> Option<Fault> {
+    let strange = wanted.iter().any(|word| !known.contains(word));
+    strange.then(|| Fault::parameter(parameter, Code::UnknownValue).with("accepted", known.join(", ")))
+}
+
 /// A page of units in the order of their codes.
 pub fn list(conn: &mut AnyConn, actor: &Actor, query: &OrgUnitQuery) -> Result<Page<OrgUnit>> {
     let mut rows = visible(actor);
@@ -192,15 +229,7 @@ pub fn list(conn: &mut AnyConn, actor: &Actor, query: &OrgUnitQuery) -> Result<P
     if let Some(q) = &query.q {
         rows = rows.filter(org_units::search_text.like(text::like_pattern(q)));
     }
-    let scope = format!(
-        "org_units|{:?}|{:?}|{:?}|{:?}|{:?}|{}",
-        query.under,
-        query.parent_id,
-        query.level,
-        query.kind,
-        query.q,
-        actor.scope_key()
-    );
+    let scope = query.scope(actor);
     if let Some(cursor) = &query.cursor {
         let [code] = cursor.open(&scope)?;
         rows = rows.filter(org_units::code.gt(code));

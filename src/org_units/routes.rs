@@ -29,9 +29,12 @@ use actix_web::{HttpResponse, get, patch, post, web};
 pub async fn list(cx: Reading, query: Query<OrgUnitQuery>) -> Result<HttpResponse> {
     let fields = query.0.fields.clone();
     let page = cx
-        .read(Action::OrgUnitRead, move |conn, actor| match query.0.as_of {
-            Some(day) => past::list(conn, actor, &query.0, day.0),
-            None => model::list(conn, actor, &query.0),
+        .read(Action::OrgUnitRead, move |conn, actor| {
+            query.0.check(conn)?;
+            match query.0.as_of {
+                Some(day) => past::list(conn, actor, &query.0, day.0),
+                None => model::list(conn, actor, &query.0),
+            }
         })
         .await?;
     Ok(HttpResponse::Ok().json(query::narrow_page(page, fields.as_ref())?))

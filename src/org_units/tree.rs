@@ -8,7 +8,7 @@ use crate::{
 };
 use chrono::NaiveDate;
 use diesel::prelude::*;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// A unit with the name and parent it had on the day.
 #[derive(Debug, Clone, Queryable, Selectable)]
@@ -87,14 +87,31 @@ impl Tree {
     pub fn below(&self, id: Id) -> Vec<&UnitOn> {
         let mut found = Vec::new();
         let mut open = vec![id];
+        // Moves dated back one by one could leave a day on which two units lay below each other.
+        let mut met = HashSet::from([id]);
         while let Some(next) = open.pop() {
-            for child in self.children.get(&next).into_iter().flatten() {
+            for child in self.children.get(&next).into_iter().flatten().filter(|child| met.insert(**child)) {
                 open.push(*child);
                 found.extend(self.get(*child));
             }
         }
         found.sort_by(|a, b| a.code.cmp(&b.code));
         found
+    }
+
+    /// How deep the unit lay below the top of the tree on the day.
+    pub fn depth(&self, id: Id) -> i32 {
+        let mut depth = 0;
+        let mut at = id;
+        while let Some(parent) = self.parent(at) {
+            // Dated parentage has no circles; a broken one must not hang the reader.
+            if depth > 100 {
+                break;
+            }
+            depth += 1;
+            at = parent;
+        }
+        depth
     }
 
     /// The unit's parent on the day.

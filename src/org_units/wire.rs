@@ -3,7 +3,7 @@
 use crate::{
     clock::Instant,
     http::{
-        Cursor, Field, Given,
+        Cursor, Field, Set,
         fields::{Day, Faults, Few, Line, Words},
         query::{AnyOf, Fields, Limit},
     },
@@ -123,36 +123,35 @@ pub struct OrgUnitCreate {
 pub struct OrgUnitPatch {
     #[deserr(default)]
     #[schema(required = false)]
-    pub code: Given<Words<60>>,
+    pub code: Set<Words<60>>,
     #[deserr(default)]
     #[schema(required = false)]
-    pub name: Given<Words<300>>,
+    pub name: Set<Words<300>>,
     #[deserr(default)]
     #[schema(required = false)]
     pub short_name: Field<Words<100>>,
     #[deserr(default)]
     #[schema(required = false)]
-    pub level: Given<Words<40>>,
+    pub level: Set<Words<40>>,
     #[deserr(default)]
     #[schema(required = false)]
-    pub kind: Given<Words<40>>,
+    pub kind: Set<Words<40>>,
     /// Moves the unit with everything below it.
     #[deserr(default)]
     #[schema(required = false)]
-    pub parent_id: Given<Id>,
+    pub parent_id: Set<Id>,
     #[deserr(default)]
     #[schema(required = false)]
     pub issuer_code: Field<Words<20>>,
     #[deserr(default)]
     #[schema(required = false)]
-    pub traits: Given<Few<Words<40>, 20>>,
+    pub traits: Set<Few<Words<40>, 20>>,
     #[deserr(default)]
     #[schema(required = false)]
-    pub external_ids: Given<Few<ExternalIdCreate, 20>>,
+    pub external_ids: Set<Few<ExternalIdCreate, 20>>,
     /// The day from which the new name or place counts; default today, never in the future.
     #[deserr(default)]
-    #[schema(required = false)]
-    pub effective_on: Given<Day>,
+    pub effective_on: Option<Day>,
 }
 
 /// How a unit ends.

@@ -1,4 +1,31 @@
 //! People: accounts and the assignments from which all rights come.
+//!
+//! An assignment gives an account a role in a unit from a day to a day. An admin reads the accounts
+//! that have any assignment in its territory, and manages those whose assignments all lie there.
 
+pub mod assign;
+pub mod change;
 pub mod command_line;
 pub mod create;
+pub mod end;
+pub mod model;
+pub mod routes;
+pub mod switch;
+pub mod wire;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// Routes of this room under `/api/v1`.
+pub fn routes(cfg: &mut ServiceConfig) {
+    cfg.service(routes::list)
+        .service(routes::create)
+        .service(routes::show)
+        .service(routes::change)
+        .service(routes::disable)
+        .service(routes::enable)
+        .service(routes::reset_password)
+        .service(routes::history)
+        .service(routes::assign)
+        .service(routes::show_assignment)
+        .service(routes::end);
+}

@@ -43,25 +43,25 @@ macro_rules! rules {
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub enum Action { $(#[doc = $en] $action),* }
 
-        /// Every rule, in order.
-        pub static RULES: &[Rule] = &[$(Rule {
-            action: Action::$action,
-            name: $name,
-            roles: &[$($role),*],
-            whose: Whose::$whose,
-            levels: &[],
-            label_vi: $vi,
-            label_en: $en,
-        }),*];
-
         impl Action {
             /// The line of this action.
-            pub fn rule(self) -> &'static Rule {
-                const LINES: &[Action] = &[$(Action::$action),*];
-                let line = LINES.iter().position(|action| *action == self).unwrap_or_default();
-                RULES.get(line).unwrap_or(&RULES[0])
+            pub const fn rule(self) -> &'static Rule {
+                match self {
+                    $(Self::$action => &Rule {
+                        action: Self::$action,
+                        name: $name,
+                        roles: &[$($role),*],
+                        whose: Whose::$whose,
+                        levels: &[],
+                        label_vi: $vi,
+                        label_en: $en,
+                    }),*
+                }
             }
         }
+
+        /// Every rule, in order.
+        pub static RULES: &[Rule] = &[$(*Action::$action.rule()),*];
     };
 }
 
@@ -78,6 +78,7 @@ rules! {
     TaskRegister   "task.register"    [Leader Officer] LeadUnit "Đăng ký đầu việc của đơn vị mình" "Register a task of the own unit";
     TaskAssign     "task.assign"      [Leader] Below "Giao việc cho cấp dưới" "Assign a task to a unit below";
     TaskEdit       "task.edit"        [Leader Officer] LeadOrAssigner "Sửa đầu việc" "Edit a task";
+    TaskEditAccepted "task.edit_accepted" [Leader] AssignerUnit "Sửa đầu việc đã được nhận" "Edit a task once accepted";
     TaskDelete     "task.delete"      [Leader Officer] LeadUnit "Xóa đầu việc chưa được nhận" "Delete a task not yet accepted";
     TaskReport     "task.report"      [Leader Officer] LeadUnit "Báo cáo tiến độ" "Report progress";
     TaskStart      "task.start"       [Leader Officer] LeadUnit "Bắt đầu" "Start";

@@ -7,11 +7,18 @@
 
 mod conformance;
 mod db;
+mod documents;
+mod events;
 mod harness;
 mod layering;
 mod matrix;
 mod openapi;
 mod oracle;
 mod org_units;
+mod people;
+mod reports;
 mod scratch;
+mod settings;
+mod tasks;
+mod terms;
 mod wire;

@@ -1,7 +1,20 @@
 //! Units: the tree, its history, and who sees what of it.
 
-use crate::harness::World;
+mod past;
+mod rules;
+
+use crate::harness::{Answer, World};
 use serde_json::json;
+
+const PATH: &str = "/api/v1/org-units";
+
+fn at(world: &World, code: &str) -> String {
+    format!("{PATH}/{}", world.unit(code))
+}
+
+fn codes(page: &Answer) -> Vec<&str> {
+    page.body["items"].as_array().unwrap().iter().map(|unit| unit["code"].as_str().unwrap()).collect()
+}
 
 #[actix_web::test]
 async fn a_stranger_sees_neither_sibling_nor_its_branches() {

@@ -4,6 +4,8 @@ CREATE TABLE users (
   username TEXT COLLATE "C" NOT NULL,
   username_key TEXT COLLATE "C" NOT NULL UNIQUE,
   display_name TEXT COLLATE "C" NOT NULL,
+  -- The folded words of both names.
+  search_text TEXT COLLATE "C" NOT NULL,
   password_hash TEXT COLLATE "C" NOT NULL,
   disabled_at BIGINT,
   version INTEGER NOT NULL,

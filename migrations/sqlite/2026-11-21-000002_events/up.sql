@@ -27,5 +27,5 @@ CREATE TABLE events (
 CREATE INDEX events_by_position ON events (tx, seq);
 -- History of one record.
 CREATE INDEX events_by_subject ON events (subject_id, seq);
--- Tags of reports: the last change under one root.
-CREATE INDEX events_by_root ON events (root_unit, tx, seq);
+-- Tags of reports: the last change under one root. Log-ins change no figure.
+CREATE INDEX events_by_root ON events (root_unit, tx, seq) WHERE subject_type <> 'session';

@@ -4,6 +4,8 @@ CREATE TABLE users (
   username TEXT NOT NULL,
   username_key TEXT NOT NULL UNIQUE,
   display_name TEXT NOT NULL,
+  -- The folded words of both names.
+  search_text TEXT NOT NULL,
   password_hash TEXT NOT NULL,
   disabled_at INTEGER,
   version INTEGER NOT NULL,

@@ -35,8 +35,8 @@ CREATE TABLE documents (
 ) STRICT;
 -- The register of an issuer, latest first.
 CREATE INDEX documents_by_issuer ON documents (issuer_unit_id, issued_on);
--- The register of a whole root, in the order of its keyset.
-CREATE INDEX documents_by_root ON documents (root_id, id);
+-- The register of a whole root, latest first and the undated last.
+CREATE INDEX documents_by_day ON documents (root_id, issued_on DESC, id DESC);
 CREATE TABLE document_contents (
   document_id TEXT PRIMARY KEY REFERENCES documents (id),
   root_id TEXT NOT NULL,

@@ -17,7 +17,7 @@ use crate::measures::{
 fn timeline(task: &Task) -> Timeline<usize> {
     let mut state = State {
         on: date(task.born),
-        status: Status::parse(task.status).unwrap(),
+        status: task.status.parse().unwrap(),
         progress: i32::try_from(task.progress).unwrap(),
         due_on: task.due.map(date),
         weight_milli: task.weight_milli,
@@ -31,7 +31,7 @@ fn timeline(task: &Task) -> Timeline<usize> {
     for event in &task.events {
         status = status_after(status, event.what);
         state.on = date(event.day);
-        state.status = Status::parse(status).unwrap();
+        state.status = status.parse().unwrap();
         match event.what {
             What::Extend(new) => {
                 let (requested_on, new_due_on) = (date(event.day), date(new));

@@ -15,7 +15,7 @@ use crate::{
     harness::Answer,
 };
 use serde_json::Value;
-pub use stage::{ACTORS, Row, Stage, Things, fill, knows, rows};
+pub use stage::{ACTORS, Row, Stage, fill, knows, rows};
 
 #[actix_web::test]
 async fn every_operation_has_a_row() {

@@ -1,0 +1,78 @@
+//! Changing documents.
+
+use crate::{
+    auth::Actor,
+    db::lock_row,
+    documents::{
+        model::{self, Row},
+        relations, rules, save,
+        wire::{Content, DocumentPatch},
+    },
+    error::Result,
+    events::{Changes, Tx},
+    http::{Answer, Field, version::IfMatch},
+    ids::Id,
+};
+
+/// Changes what is recorded of a document.
+pub fn change(tx: &mut Tx, actor: &Actor, id: Id, expected: IfMatch, patch: DocumentPatch) -> Result<Answer> {
+    let texts = [
+        ("/title", patch.title.0.as_deref()),
+        ("/abstract", patch.abstract_text.value().map(|text| &*text.0)),
+        ("/content", patch.content.value().map(|text| &*text.0)),
+    ];
+    rules::refuse_classified(None, &texts)?;
+    if let Some(parents) = &patch.parents.0 {
+        let root = model::find(tx.conn, actor, id)?.root_id;
+        // Two new parents that together close a circle: one after the other.
+        lock_row(tx.conn, "org_units", &root.to_string())?;
+        relations::lock(tx.conn, Some(id), &parents.0)?;
+    }
+    let (row, issuer) = save::open(tx, actor, id)?;
+    expected.check(row.version)?;
+    let parents = patch.parents.0.as_ref().map_or(&[][..], |parents| &parents.0);
+    let issued_on = patch.issued_on.value().map(|day| day.0);
+    let term_id = patch.term_id.value().copied();
+    let said = rules::Said { id: Some(id), issuer: &issuer, issued_on, term_id, parents };
+    let faults = rules::faults(tx, actor, &said)?;
+    rules::refuse(faults)?;
+    let before = model::wire_one(tx.conn, actor, row.clone())?;
+    let mut after = changed(row, &patch);
+    save::update(tx, &mut after)?;
+    if patch.parents.0.is_some() {
+        relations::put(tx.conn, id, after.root_id, &before.parents, parents)?;
+    }
+    let contents = change_content(tx, &after, patch.content)?;
+    let document = model::wire_one(tx.conn, actor, after)?;
+    let mut changes = Changes::between(&before, &document)?;
+    if let Some((old, new)) = contents {
+        changes = changes.and("content", old, new);
+    }
+    save::append(tx, "document.changed", &document, &issuer, changes)?;
+    Answer::changed(document.version, &document)
+}
+
+fn changed(row: Row, patch: &DocumentPatch) -> Row {
+    Row {
+        title: patch.title.0.as_ref().map_or(row.title, |title| title.0.clone()),
+        abstract_text: patch.abstract_text.clone().map(|text| text.0).over(row.abstract_text),
+        number_text: patch.number_text.clone().map(|text| text.0).over(row.number_text),
+        issued_on: patch.issued_on.clone().map(|day| day.0).over(row.issued_on),
+        term_id: patch.term_id.clone().over(row.term_id),
+        ..row
+    }
+}
+
+/// Changes the content; gives both fingerprints when it differs.
+fn change_content(
+    tx: &mut Tx,
+    row: &Row,
+    content: Field<Content>,
+) -> Result<Option<(Option<String>, Option<String>)>> {
+    let Some(new) = content.change() else { return Ok(None) };
+    let old = save::fingerprint(model::content(tx.conn, row.id)?.as_deref());
+    let new = new.map(|text| text.0);
+    save::put_content(tx.conn, row, new.as_deref())?;
+    let new = save::fingerprint(new.as_deref());
+    Ok((old != new).then_some((old, new)))
+}

@@ -1,0 +1,128 @@
+//! What a document goes back to, and what goes back to it.
+
+use crate::{
+    auth::Actor,
+    db::{
+        AnyConn,
+        schema::{document_relations as relations, documents},
+    },
+    documents::{
+        model::{self, Row},
+        wire::{DocumentRelation, Lineage, LineageEdge, LineageNode},
+    },
+    error::{Code, Error, Fault, Result},
+    ids::Id,
+    org_units::model as units,
+};
+use diesel::prelude::*;
+use std::collections::HashSet;
+
+/// Steps each way when the caller names none.
+const DEPTH: i64 = 5;
+/// Most steps each way.
+const MAX_DEPTH: i64 = 20;
+/// Most documents in one answer.
+const MAX_NODES: usize = 500;
+
+/// Which way to follow the relations.
+#[derive(Clone, Copy)]
+enum Way {
+    /// To what a document goes back to.
+    Up,
+    /// To what goes back to a document.
+    Down,
+}
+
+/// The visible documents above and below one, at most `depth` steps away. What lies behind an
+/// invisible document is not followed.
+pub fn lineage(conn: &mut AnyConn, actor: &Actor, id: Id, depth: Option<i64>) -> Result<Lineage> {
+    let depth = depth.unwrap_or(DEPTH);
+    if !(1..=MAX_DEPTH).contains(&depth) {
+        let fault = Fault::parameter("depth", Code::LimitOutOfRange);
+        return Err(fault.with("min", 1).with("max", MAX_DEPTH).into());
+    }
+    let mut met = Met { seen: HashSet::from([id]), rows: vec![model::find(conn, actor, id)?], full: false };
+    for way in [Way::Up, Way::Down] {
+        let mut rim = vec![id];
+        for _ in 0..depth {
+            if rim.is_empty() {
+                break;
+            }
+            rim = met.step(conn, actor, rim, way)?;
+        }
+    }
+    let ids: Vec<Id> = met.rows.iter().map(|row| row.id).collect();
+    let edges: Vec<(Id, Id, DocumentRelation)> = relations::table
+        .filter(relations::from_id.eq_any(&ids).and(relations::to_id.eq_any(&ids)))
+        .order((relations::from_id, relations::to_id, relations::relation))
+        .select((relations::from_id, relations::to_id, relations::relation))
+        .load(conn)?;
+    Ok(Lineage {
+        edges: edges.into_iter().map(|(from, to, relation)| LineageEdge { from, to, relation }).collect(),
+        nodes: nodes(conn, met.rows)?,
+        truncated: met.full,
+    })
+}
+
+/// The documents met so far, in the order of their distance.
+struct Met {
+    seen: HashSet<Id>,
+    rows: Vec<Row>,
+    full: bool,
+}
+
+impl Met {
+    /// Goes one step further from the rim; gives the new rim.
+    fn step(&mut self, conn: &mut AnyConn, actor: &Actor, rim: Vec<Id>, way: Way) -> Result<Vec<Id>> {
+        let (above, below) = match way {
+            Way::Up => (Some(rim), None),
+            Way::Down => (None, Some(rim)),
+        };
+        let above = relations::table
+            .filter(relations::from_id.eq_any(above.unwrap_or_default()))
+            .select(relations::to_id);
+        let below = relations::table
+            .filter(relations::to_id.eq_any(below.unwrap_or_default()))
+            .select(relations::from_id);
+        let most = i64::try_from(MAX_NODES).map_err(Error::internal)?;
+        let found: Vec<Row> = model::visible(actor)
+            .filter(documents::id.eq_any(above).or(documents::id.eq_any(below)))
+            .order(documents::id)
+            .limit(most + 1)
+            .select(Row::as_select())
+            .load(conn)?;
+        let mut next = Vec::new();
+        for row in found {
+            if self.seen.contains(&row.id) {
+                continue;
+            }
+            if self.rows.len() >= MAX_NODES {
+                self.full = true;
+                break;
+            }
+            self.seen.insert(row.id);
+            next.push(row.id);
+            self.rows.push(row);
+        }
+        Ok(next)
+    }
+}
+
+fn nodes(conn: &mut AnyConn, rows: Vec<Row>) -> Result<Vec<LineageNode>> {
+    let issuers: Vec<Id> = rows.iter().map(|row| row.issuer_unit_id).collect();
+    let units = units::references(conn, &issuers)?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|row| {
+            let unit = units.get(&row.issuer_unit_id)?.clone();
+            Some(LineageNode {
+                id: row.id,
+                doc_type: row.doc_type,
+                number_text: row.number_text,
+                title: row.title,
+                issued_on: row.issued_on,
+                unit,
+            })
+        })
+        .collect())
+}

@@ -1,0 +1,62 @@
+//! Taking documents out of the register.
+
+use crate::{
+    auth::Actor,
+    db::{
+        AnyConn,
+        schema::{document_relations, documents, org_unit_relations, tasks},
+    },
+    documents::{model, save},
+    error::{Code, Error, Result},
+    events::{Changes, Tx},
+    http::{Answer, version::IfMatch},
+    ids::Id,
+};
+use diesel::prelude::*;
+
+/// Marks a document as deleted. The row stays, and with it its id and its history; refused while
+/// another document, a task or the end of a unit refers to it.
+pub fn remove(tx: &mut Tx, actor: &Actor, id: Id, expected: IfMatch) -> Result<Answer> {
+    let (mut row, issuer) = save::open(tx, actor, id)?;
+    expected.check(row.version)?;
+    if let Some(what) = used_by(tx.conn, id)? {
+        return Err(Error::new(Code::InUse).with("what", what));
+    }
+    row.deleted_at = Some(tx.at);
+    save::update(tx, &mut row)?;
+    let document = model::wire_one(tx.conn, actor, row)?;
+    save::append(tx, "document.deleted", &document, &issuer, Changes::none())?;
+    Ok(Answer::nothing())
+}
+
+/// What refers to a document, counted; none when nothing does.
+fn used_by(conn: &mut AnyConn, id: Id) -> Result<Option<String>> {
+    let alive = documents::table.filter(documents::deleted_at.is_null()).select(documents::id);
+    let counts: [(&str, i64); 3] = [
+        (
+            "documents",
+            document_relations::table
+                .filter(document_relations::to_id.eq(id))
+                .filter(document_relations::from_id.eq_any(alive))
+                .count()
+                .get_result(conn)?,
+        ),
+        (
+            "tasks",
+            tasks::table
+                .filter(tasks::document_id.eq(id).and(tasks::deleted_at.is_null()))
+                .count()
+                .get_result(conn)?,
+        ),
+        (
+            "org_units",
+            org_unit_relations::table
+                .filter(org_unit_relations::document_id.eq(id))
+                .count()
+                .get_result(conn)?,
+        ),
+    ];
+    let used: Vec<String> =
+        counts.iter().filter(|(_, n)| *n > 0).map(|(what, n)| format!("{what} {n}")).collect();
+    Ok((!used.is_empty()).then(|| used.join(", ")))
+}

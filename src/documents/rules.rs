@@ -1,0 +1,74 @@
+//! What a document must keep to, whether it is new or changed.
+
+use crate::{
+    auth::Actor,
+    db::schema::terms,
+    documents::{relations, wire::DocumentParent},
+    error::{Code, Error, Fault, Result},
+    events::Tx,
+    ids::Id,
+    org_units::model as units,
+    text,
+};
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+/// Refuses what is marked as secret (`design.md` 2): a `confidentiality` other than none, and texts
+/// that bear the stamp. Nothing of it is stored, nor said in the answer.
+pub fn refuse_classified(confidentiality: Option<&str>, texts: &[(&str, Option<&str>)]) -> Result<()> {
+    let marked = confidentiality.is_some_and(|word| word != "none").then_some("/confidentiality");
+    let stamped = texts
+        .iter()
+        .filter(|(_, text)| text.is_some_and(text::bears_secrecy_stamp))
+        .map(|(pointer, _)| *pointer);
+    let faults: Vec<Fault> =
+        marked.into_iter().chain(stamped).map(|at| Fault::at(at, Code::ClassifiedContent)).collect();
+    if faults.is_empty() { Ok(()) } else { Err(Error { faults, ..Error::new(Code::ClassifiedContent) }) }
+}
+
+/// What a new or changed document says; what is absent does not change.
+pub struct Said<'a> {
+    /// The document itself, once it exists.
+    pub id: Option<Id>,
+    pub issuer: &'a units::Row,
+    pub issued_on: Option<NaiveDate>,
+    pub term_id: Option<Id>,
+    pub parents: &'a [DocumentParent],
+}
+
+/// All that is wrong with it.
+pub fn faults(tx: &mut Tx, actor: &Actor, said: &Said) -> Result<Vec<Fault>> {
+    let mut faults = Vec::new();
+    if said.issued_on.is_some_and(|day| day > tx.at.day()) {
+        faults.push(Fault::at("/issued_on", Code::InFuture));
+    }
+    if let Some(term) = said.term_id {
+        faults.extend(term_fault(tx, actor, term, said.issuer)?);
+    }
+    faults.extend(relations::faults(tx.conn, actor, said.id, said.parents)?);
+    Ok(faults)
+}
+
+/// The term must be one of the issuer or of a unit above it, and the actor must see that unit.
+fn term_fault(tx: &mut Tx, actor: &Actor, term: Id, issuer: &units::Row) -> Result<Option<Fault>> {
+    let unit: Option<Id> = terms::table
+        .filter(terms::id.eq(term).and(terms::deleted_at.is_null()))
+        .select(terms::unit_id)
+        .first(tx.conn)
+        .optional()?;
+    let Some(unit) = unit else { return Ok(Some(Fault::at("/term_id", Code::UnknownReference))) };
+    let unit = match units::find(tx.conn, actor, unit) {
+        Ok(unit) => unit,
+        Err(e) if e.code == Code::NotFound => {
+            return Ok(Some(Fault::at("/term_id", Code::UnknownReference)));
+        }
+        Err(e) => return Err(e),
+    };
+    let fits = unit.place().contains(&issuer.place());
+    Ok((!fits).then(|| Fault::at("/term_id", Code::NotPermittedHere).with("why", "another unit")))
+}
+
+/// Refuses a list of faults, unless it is empty.
+pub fn refuse(faults: Vec<Fault>) -> Result<()> {
+    if faults.is_empty() { Ok(()) } else { Err(Error::faults(faults)) }
+}

@@ -1,0 +1,89 @@
+//! Writing rows, each change with its event.
+
+use crate::{
+    auth::Actor,
+    db::{
+        AnyConn, lock_row,
+        schema::{document_contents as contents, documents, org_units},
+    },
+    documents::{
+        model::{self, Row},
+        wire::Document,
+    },
+    error::Result,
+    events::{Changes, Event, Tx},
+    http::version,
+    ids::Id,
+    org_units::model as units,
+    policy::{Action, Site},
+    text,
+};
+use diesel::prelude::*;
+use sha2::{Digest, Sha256};
+
+/// Finds a document that is about to change, with its issuer: seen, allowed, locked, read again.
+pub fn open(tx: &mut Tx, actor: &Actor, id: Id) -> Result<(Row, units::Row)> {
+    let seen = model::find(tx.conn, actor, id)?;
+    let issuer = org_units::table.find(seen.issuer_unit_id).select(units::Row::as_select());
+    let issuer: units::Row = issuer.first(tx.conn)?;
+    actor.may_at(Action::DocumentManage, Site::of(&issuer.place()))?;
+    lock_row(tx.conn, "documents", &id.to_string())?;
+    Ok((model::find(tx.conn, actor, id)?, issuer))
+}
+
+/// The folded words a document is found by.
+pub fn search_text(title: &str, number: Option<&str>, abstract_text: Option<&str>) -> String {
+    text::fold(&format!("{title} {} {}", number.unwrap_or_default(), abstract_text.unwrap_or_default()))
+}
+
+/// Writes a changed row over the version it was made from.
+pub fn update(tx: &mut Tx, row: &mut Row) -> Result<()> {
+    let read = row.version;
+    row.version += 1;
+    row.updated_at = tx.at;
+    row.search_text = search_text(&row.title, row.number_text.as_deref(), row.abstract_text.as_deref());
+    let changed = diesel::update(documents::table.find(row.id).filter(documents::version.eq(read)))
+        .set(&*row)
+        .execute(tx.conn)?;
+    if changed == 1 { Ok(()) } else { Err(version::stale(row.version, read)) }
+}
+
+/// Puts the plain text of a document, or takes it away.
+pub fn put_content(conn: &mut AnyConn, row: &Row, content: Option<&str>) -> Result<()> {
+    diesel::delete(contents::table.find(row.id)).execute(conn)?;
+    if let Some(content) = content {
+        diesel::insert_into(contents::table)
+            .values((
+                contents::document_id.eq(row.id),
+                contents::root_id.eq(row.root_id),
+                contents::content.eq(content),
+            ))
+            .execute(conn)?;
+    }
+    Ok(())
+}
+
+/// How the log names a content: by its SHA-256, since a log that keeps every wording would outgrow
+/// the register.
+pub fn fingerprint(content: Option<&str>) -> Option<String> {
+    content.map(|text| format!("sha256:{:x}", Sha256::digest(text)))
+}
+
+/// Appends the event of a change.
+pub fn append(
+    tx: &mut Tx,
+    kind: &'static str,
+    document: &Document,
+    issuer: &units::Row,
+    changes: Changes,
+) -> Result<()> {
+    tx.append(Event {
+        kind,
+        subject_type: "document",
+        subject_id: document.id,
+        subject_version: document.version,
+        place: Some(&issuer.place()),
+        changes,
+        reason: None,
+    })
+}

@@ -1,0 +1,13 @@
+//! Loading history: lines of NDJSON, each done whole or not at all, by the same functions that serve
+//! the API, at the time the line states.
+
+pub mod ops;
+pub mod read;
+pub mod routes;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// Routes of this room under `/api/v1`.
+pub fn routes(cfg: &mut ServiceConfig) {
+    cfg.service(routes::import);
+}

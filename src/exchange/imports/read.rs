@@ -1,0 +1,147 @@
+//! Running lines: reading them, giving each its own savepoint, and answering for each.
+
+use crate::{
+    auth::Actor,
+    clock::Instant,
+    db::AnyConn,
+    error::{Code, Error, Fault, Result},
+    events::{Author, Tx},
+    exchange::imports::ops::{self, Loaded},
+    http::{
+        body,
+        fields::{Faults, Line},
+        problem::Problem,
+        request::Language,
+    },
+};
+use deserr::{Deserr, IntoValue, Value, ValuePointerRef};
+use diesel::Connection;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// Largest file of lines.
+pub const MAX_BYTES: usize = 20 * 1024 * 1024;
+/// Lines in one transaction: others write in between.
+pub const CHUNK: usize = 200;
+
+/// What became of a file.
+#[derive(Debug, Default, Serialize, ToSchema)]
+pub struct Imported {
+    #[schema(example = 2)]
+    pub accepted: i64,
+    #[schema(example = 0)]
+    pub rejected: i64,
+    pub lines: Vec<LineAnswer>,
+}
+
+/// What became of a line.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct LineAnswer {
+    /// Counted from 1; blank lines count too.
+    #[schema(example = 1, minimum = 1)]
+    pub line: i64,
+    /// As a single request would have answered.
+    #[schema(example = 201)]
+    pub status: u16,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub problem: Option<Problem>,
+}
+
+/// A line of a file.
+#[derive(Debug, Deserr)]
+#[deserr(error = Faults, deny_unknown_fields)]
+struct Stated {
+    op: Line<1, 60>,
+    at: At,
+    data: serde_json::Value,
+}
+
+/// A moment in RFC 3339, with any offset.
+#[derive(Debug, Clone, Copy)]
+struct At(Instant);
+
+impl Deserr<Faults> for At {
+    fn deserialize_from_value<V: IntoValue>(
+        value: Value<V>,
+        at: ValuePointerRef,
+    ) -> std::result::Result<Self, Faults> {
+        let moment = match value {
+            Value::String(text) => Instant::parse(&text),
+            _ => None,
+        };
+        moment.map(Self).ok_or_else(|| {
+            Faults::one(at, Code::Malformed, vec![("expected", "2023-09-05T16:59:00+07:00".into())])
+        })
+    }
+}
+
+/// Who loads, when, and in which language to answer.
+#[derive(Clone)]
+pub struct Loading {
+    pub loader: Actor,
+    pub request_id: String,
+    /// Now by the business clock: nothing may be stated later.
+    pub now: Instant,
+    pub recorded_at: Instant,
+    pub language: Language,
+}
+
+impl Loading {
+    /// Runs some lines inside the open transaction; each in a savepoint of its own.
+    pub fn run(&self, conn: &mut AnyConn, lines: &[(i64, String)]) -> Result<Vec<LineAnswer>> {
+        lines.iter().map(|(number, text)| self.one(conn, *number, text)).collect()
+    }
+
+    fn one(&self, conn: &mut AnyConn, line: i64, text: &str) -> Result<LineAnswer> {
+        match conn.transaction(|conn| self.done(conn, text)) {
+            Ok(Loaded { status, id }) => Ok(LineAnswer { line, status, id: Some(id), problem: None }),
+            // A failure of ours is no fault of the line: the whole chunk is undone and says so.
+            Err(error) if error.code.status() >= 500 => Err(error),
+            Err(error) => {
+                let problem = Problem::new(&error, self.language, self.request_id.clone());
+                Ok(LineAnswer { line, status: error.code.status(), id: None, problem: Some(problem) })
+            }
+        }
+    }
+
+    fn done(&self, conn: &mut AnyConn, text: &str) -> Result<Loaded> {
+        let stated: Stated = body::parse(text.as_bytes())?;
+        let at = stated.at.0;
+        if at > self.now {
+            return Err(Error::field("/at", Code::InFuture));
+        }
+        let author = Author { imported_by: self.loader.user, ..Author::default() };
+        let mut tx =
+            Tx { conn, author, request_id: self.request_id.clone(), at, recorded_at: self.recorded_at };
+        match ops::find(&stated.op) {
+            Some(op) => op(&mut tx, &self.loader, stated.data),
+            None => Err(Fault::at("/op", Code::UnknownValue).with("accepted", ops::names()).into()),
+        }
+    }
+}
+
+/// The lines of a file with their numbers, without blank ones.
+pub fn lines(bytes: &[u8]) -> Result<Vec<(i64, String)>> {
+    let text = std::str::from_utf8(bytes)
+        .map_err(|_| Error::from(Fault::at("", Code::Malformed).with("expected", "UTF-8")))?;
+    let numbered = (1_i64..).zip(text.lines());
+    Ok(numbered
+        .filter(|(_, line)| !line.trim().is_empty())
+        .map(|(number, line)| (number, line.to_owned()))
+        .collect())
+}
+
+impl Imported {
+    /// Adds answers of some lines.
+    pub fn add(&mut self, answers: Vec<LineAnswer>) {
+        for answer in answers {
+            match answer.problem {
+                None => self.accepted += 1,
+                Some(_) => self.rejected += 1,
+            }
+            self.lines.push(answer);
+        }
+    }
+}

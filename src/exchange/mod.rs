@@ -1,0 +1,13 @@
+//! What other systems exchange with this one: the change feed, and the loading of history.
+
+pub mod changes;
+pub mod imports;
+pub mod routes;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// Routes of this room under `/api/v1`.
+pub fn routes(cfg: &mut ServiceConfig) {
+    cfg.service(routes::changes);
+    imports::routes(cfg);
+}

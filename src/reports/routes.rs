@@ -1,0 +1,72 @@
+//! Figures over HTTP.
+
+use crate::{
+    auth::Reading,
+    error::Result,
+    http::{Query, problem::Problem},
+    org_units::model::find_in_territory,
+    policy::Action,
+    reports::{
+        overdue as delays,
+        tag::Asked,
+        task_rollup as rollup,
+        wire::{Overdue, OverdueQuery, TaskRollup, TaskRollupQuery},
+    },
+    settings,
+};
+use actix_web::{HttpResponse, get};
+
+/// Roll up the tasks of a unit
+///
+/// Counts and shares of the unit's own tasks and of those of every unit below it, pooled, at the end
+/// of any day. Each share carries its parts; `value` is null when there is nothing to divide by.
+/// Answers 304 to `If-None-Match` while nothing changed.
+///
+/// Who: leader, officer, inspector, viewer, service; in their territory.
+#[utoipa::path(tag = "reports", params(TaskRollupQuery), responses(
+    (status = 200, body = TaskRollup),
+    (status = 304, description = "Nothing changed since the tag in `If-None-Match`"),
+    (status = 404, body = Problem, content_type = "application/problem+json",
+        description = "`not_found`: no such unit in the territory"),
+    (status = 422, body = Problem, content_type = "application/problem+json",
+        description = "`validation_failed`: an unknown word")))]
+#[get("/reports/task-rollup")]
+pub async fn task_rollup(cx: Reading, query: Query<TaskRollupQuery>) -> Result<HttpResponse> {
+    let (query, asked) = (query.0.clone(), Asked::of(&cx, query.0.as_of));
+    let answered = cx
+        .report(Action::ReportRead, move |conn, actor| {
+            let unit = find_in_territory(conn, actor, query.unit_id)?;
+            asked.answer(conn, actor, unit.root_id, "", |conn| {
+                rollup::answer(conn, actor, &unit, &query, &asked)
+            })
+        })
+        .await?;
+    Ok(answered.respond())
+}
+
+/// Show who is late, who waits and who is silent
+///
+/// Totals, and each unit that has anything to show: tasks past their due date, tasks handed in and not
+/// answered (the clock then runs against the assigner), tasks under way that nobody reports on.
+/// Answers 304 to `If-None-Match` while nothing changed.
+///
+/// Who: leader, officer, inspector, viewer, service; in their territory.
+#[utoipa::path(tag = "reports", params(OverdueQuery), responses(
+    (status = 200, body = Overdue),
+    (status = 304, description = "Nothing changed since the tag in `If-None-Match`"),
+    (status = 404, body = Problem, content_type = "application/problem+json",
+        description = "`not_found`: no such unit in the territory")))]
+#[get("/reports/overdue")]
+pub async fn overdue(cx: Reading, query: Query<OverdueQuery>) -> Result<HttpResponse> {
+    let (query, asked) = (query.0.clone(), Asked::of(&cx, query.0.as_of));
+    let answered = cx
+        .report(Action::ReportRead, move |conn, actor| {
+            let unit = find_in_territory(conn, actor, query.unit_id)?;
+            let stale_days = settings::stale_days(conn)?;
+            asked.answer(conn, actor, unit.root_id, &stale_days.to_string(), |conn| {
+                delays::answer(conn, actor, &unit, &query, &asked, stale_days)
+            })
+        })
+        .await?;
+    Ok(answered.respond())
+}

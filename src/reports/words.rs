@@ -1,0 +1,79 @@
+//! Every sentence of an explanation, in both languages: the one place.
+
+use crate::http::request::Language;
+
+macro_rules! phrases {
+    ($($name:ident $vi:literal $en:literal;)*) => {
+        /// A sentence of an explanation.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Phrase { $(#[doc = $en] $name),* }
+
+        impl Phrase {
+            /// All sentences.
+            pub const ALL: &'static [Self] = &[$(Self::$name),*];
+            /// The sentence in Vietnamese.
+            pub const fn vi(self) -> &'static str { match self { $(Self::$name => $vi),* } }
+            /// The sentence in English.
+            pub const fn en(self) -> &'static str { match self { $(Self::$name => $en),* } }
+        }
+    };
+}
+
+phrases! {
+    // The day.
+    Today "Số liệu đến hết ngày tính theo giờ Việt Nam." "Figures at the end of the day in Vietnam.";
+    Past "Số liệu đến hết ngày tính, theo cây tổ chức và trạng thái khi đó; việc đã nộp được xét theo câu trả lời biết đến nay." "Figures at the end of that day, with the tree and the states then in force; what was handed in is judged by the answers known now.";
+    Future "Ngày ở tương lai: những gì sẽ quá hạn nếu từ nay không có gì thay đổi." "A day in the future: what will be overdue if nothing moves from now on.";
+
+    // The rules.
+    Total "Đầu việc không bị hủy; việc mới đăng ký hoặc bị trả lại cũng được tính." "Tasks that are not cancelled; registered and returned ones count too.";
+    Cancelled "Đầu việc đã hủy: nêu riêng, không nằm trong con số nào khác." "Cancelled tasks: given apart, in no other figure.";
+    Done "Đầu việc đã được xác nhận hoàn thành, tính từ ngày nộp kết quả được chấp nhận; tiến độ 100% chưa ai xác nhận thì chưa tính." "Tasks whose completion was confirmed, from the day of the submission that was accepted; 100 % that nobody confirmed is not done.";
+    DoneOnTime "Hoàn thành, kết quả nộp không sau hạn; hạn là hạn có khi hạn ban đầu kết thúc, gia hạn xin trước đó thì được tính." "Done, handed in not after the due date as it stood when the original one ended; an extension asked for by then counts.";
+    DoneLate "Hoàn thành, kết quả nộp sau hạn đó; gia hạn xin sau không làm muộn thành đúng hạn." "Done, handed in after that date; an extension asked for later never turns late into on time.";
+    Overdue "Chưa hoàn thành, chưa nộp kết quả và hạn hiện hành ở trước ngày tính; đúng ngày đến hạn thì chưa quá hạn." "Neither done nor handed in, and the due date in force lies before the day; due on the day itself is not overdue.";
+    Awaiting "Đã nộp kết quả mà nơi giao việc chưa trả lời; thời gian chờ tính cho nơi giao việc." "Handed in and not answered; the clock runs against the assigner.";
+    DonePct "Số hoàn thành chia cho tổng số." "Done divided by total.";
+    OverduePct "Số quá hạn chia cho tổng số; việc không có hạn vẫn nằm trong tổng số." "Overdue divided by total; tasks without a due date stay in the total.";
+    OnTimePct "Số hoàn thành đúng hạn chia cho số hoàn thành có hạn cộng số quá hạn." "Done on time divided by done with a due date plus overdue.";
+    WeightedProgress "Tổng trọng số nhân tiến độ chia cho tổng trọng số, theo tiến độ tự báo cáo gần nhất; việc hoàn thành tính 100%." "Sum of weight times progress divided by the sum of weights, by the last stated progress; a done task counts with 100 %.";
+    Silent "Đã nhận hoặc đang làm mà số ngày từ báo cáo gần nhất vượt quá nhịp báo cáo, hoặc chưa báo cáo lần nào." "Accepted or in progress, and the days since the last report exceed the rhythm, or nothing was ever reported.";
+
+    // The parts.
+    Tasks "Số đầu việc." "Number of tasks.";
+    JudgedOnTime "Số hoàn thành có hạn cộng số quá hạn." "Done with a due date plus overdue.";
+    WeightTimesProgress "Tổng của trọng số nhân tiến độ chia 100." "Sum of weight times progress over 100.";
+    Weights "Tổng trọng số." "Sum of weights.";
+
+    // What is left out.
+    OutCancelled "Đã hủy: ra khỏi mọi phép đếm và trọng số." "Cancelled: out of every count and weight.";
+    OutNoDueDate "Không có hạn: không thể đúng hạn hay quá hạn." "No due date: nothing to be on time or late against.";
+    OutNotYetDue "Đang làm, hạn chưa qua." "Open, and the due date has not passed.";
+    OutAwaiting "Đã nộp, đang chờ xác nhận." "Handed in and waiting for the answer.";
+    OutWithoutWeight "Trọng số bằng 0: không thêm gì vào tổng." "Weight 0: adds nothing to either sum.";
+
+    // The ground of the figures.
+    Imported "Phần đầu việc có dữ kiện được nạp từ sổ sách cũ." "The share of tasks with facts that were loaded from earlier books.";
+    Since "Thay đổi có hiệu lực sau ngày tính; chúng thuộc về ngày của mình, trừ câu trả lời cho kết quả đã nộp." "Changes that took effect after the day; they count on their own day, but for answers to what was handed in.";
+    BeyondDetail "Đầu việc ở các đơn vị sâu hơn mức bạn được đọc từng bản ghi: có trong con số, không có trong danh sách." "Tasks of units deeper than you read one by one: in the figures, not in the lists.";
+}
+
+impl Phrase {
+    /// The sentence in a language.
+    pub fn say(self, language: Language) -> String {
+        language.pick(self.vi(), self.en())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_sentence_is_one_in_both_languages() {
+        for phrase in Phrase::ALL {
+            assert!(phrase.vi().ends_with('.') && phrase.en().ends_with('.'), "{phrase:?}");
+            assert_ne!(phrase.vi(), phrase.en());
+        }
+    }
+}

@@ -1,0 +1,15 @@
+//! Settings of the instance: what a deployment may decide for itself, with defaults that need nothing.
+
+pub mod change;
+pub mod model;
+pub mod routes;
+pub mod wire;
+
+pub use model::{due_soon_days, loading_window_ends_on, stale_days};
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// Routes of this room under `/api/v1`.
+pub fn routes(cfg: &mut ServiceConfig) {
+    cfg.service(routes::show).service(routes::change);
+}

@@ -1,0 +1,42 @@
+//! What goes over the wire about settings.
+
+use crate::{
+    clock::Instant,
+    http::fields::{Day, Faults, Whole},
+};
+use chrono::NaiveDate;
+use deserr::Deserr;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// The settings in force.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct InstanceSettings {
+    /// A task is due soon when so many days or fewer are left.
+    #[schema(example = 7, minimum = 1, maximum = 60)]
+    pub due_soon_days: i64,
+    /// The last day on which history may be loaded.
+    #[schema(value_type = Day)]
+    pub loading_window_ends_on: NaiveDate,
+    /// A task under way is silent after so many days without a report.
+    #[schema(example = 30, minimum = 1, maximum = 366)]
+    pub stale_days: i64,
+    #[schema(example = 1, minimum = 1)]
+    pub version: i32,
+    /// Null until the first start has written them down.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub updated_at: Option<Instant>,
+}
+
+/// Changes of settings: absent fields stay.
+#[derive(Debug, Deserr, ToSchema)]
+#[deserr(error = Faults, deny_unknown_fields)]
+#[schema(example = json!({"due_soon_days": 10, "loading_window_ends_on": "2024-06-30"}))]
+pub struct SettingsPatch {
+    #[deserr(default)]
+    pub due_soon_days: Option<Whole<1, 60>>,
+    #[deserr(default)]
+    pub loading_window_ends_on: Option<Day>,
+    #[deserr(default)]
+    pub stale_days: Option<Whole<1, 366>>,
+}

@@ -1,0 +1,79 @@
+//! Editing and deleting tasks.
+
+use crate::{
+    auth::Actor,
+    documents,
+    error::{Code, Error, Fault, Result},
+    events::{Changes, Tx},
+    http::{Answer, version::IfMatch},
+    ids::Id,
+    policy::Action,
+    tasks::{
+        create::search_text,
+        model::Row,
+        save,
+        wire::TaskPatch,
+        workflow::{is_open, is_proposal},
+    },
+};
+
+/// Changes fields of a task. Who registers it edits the proposal; once it is accepted only who gave it
+/// does, because what was agreed binds both.
+pub fn change(tx: &mut Tx, actor: &Actor, id: Id, expected: IfMatch, patch: TaskPatch) -> Result<Answer> {
+    let before = save::open(tx, actor, id, Some(expected))?;
+    let status = before.row.status;
+    let action = if is_proposal(status) { Action::TaskEdit } else { Action::TaskEditAccepted };
+    actor.may_at(action, before.site())?;
+    if !is_open(status) {
+        return Err(Error::new(Code::InvalidState).with("status", status));
+    }
+    let row = patched(before.row.clone(), &patch);
+    check(tx, actor, &row, &patch)?;
+    let task = save::update(tx, actor, "task.changed", &before, row, Changes::none(), None)?;
+    Answer::changed(task.version, &task)
+}
+
+fn patched(mut row: Row, patch: &TaskPatch) -> Row {
+    let text = |new: Option<Option<String>>, old: Option<String>| new.unwrap_or(old);
+    row.code = text(patch.code.clone().map(|text| text.0).change(), row.code);
+    row.description = text(patch.description.clone().map(|text| text.0).change(), row.description);
+    row.field = text(patch.field.clone().map(|text| text.0).change(), row.field);
+    row.lead_individual =
+        text(patch.lead_individual.clone().map(|text| text.0).change(), row.lead_individual);
+    row.expected_product =
+        text(patch.expected_product.clone().map(|text| text.0).change(), row.expected_product);
+    row.title = patch.title.as_ref().map_or(row.title, |title| title.0.clone());
+    row.class = patch.class.unwrap_or(row.class);
+    row.weight_milli = patch.weight.map_or(row.weight_milli, |weight| weight.0);
+    row.start_on = patch.start_on.clone().map(|day| day.0).change().unwrap_or(row.start_on);
+    row.document_id = patch.document_id.clone().change().unwrap_or(row.document_id);
+    row.search_text = search_text(&row.title, row.code.as_deref());
+    row
+}
+
+fn check(tx: &mut Tx, actor: &Actor, row: &Row, patch: &TaskPatch) -> Result<()> {
+    let mut faults = Vec::new();
+    if let (Some(start), Some(due)) = (row.start_on, row.due_on)
+        && due < start
+    {
+        faults.push(Fault::at("/start_on", Code::DueBeforeStart));
+    }
+    if let Some(Some(document)) = patch.document_id.clone().change()
+        && documents::model::seen(tx.conn, actor, vec![document])?.is_empty()
+    {
+        faults.push(Fault::at("/document_id", Code::UnknownReference));
+    }
+    if faults.is_empty() { Ok(()) } else { Err(Error::faults(faults)) }
+}
+
+/// Deletes a proposal that nobody accepted. It stays in the books of the days on which it counted.
+pub fn delete(tx: &mut Tx, actor: &Actor, id: Id, expected: IfMatch) -> Result<Answer> {
+    let before = save::open(tx, actor, id, Some(expected))?;
+    actor.may_at(Action::TaskDelete, before.site())?;
+    if !is_proposal(before.row.status) {
+        return Err(Error::new(Code::InvalidState).with("status", before.row.status));
+    }
+    let row = Row { deleted_at: Some(tx.at), ..before.row.clone() };
+    save::update(tx, actor, "task.deleted", &before, row, Changes::none().and("deleted", false, true), None)?;
+    Ok(Answer::nothing())
+}

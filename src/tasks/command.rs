@@ -1,0 +1,83 @@
+//! Commands: the only way a status moves.
+
+use crate::{
+    auth::Actor,
+    error::{Code, Error, Result},
+    events::{Changes, Tx},
+    http::{Answer, version::IfMatch},
+    ids::Id,
+    tasks::{
+        model::{Placed, Row},
+        save,
+        wire::TaskCommand,
+        workflow::Command,
+    },
+};
+
+/// Runs one command on a task.
+pub fn run(
+    tx: &mut Tx,
+    actor: &Actor,
+    id: Id,
+    expected: Option<IfMatch>,
+    command: Command,
+    words: &TaskCommand,
+) -> Result<Answer> {
+    let before = save::open(tx, actor, id, expected)?;
+    actor.may_at(command.action(), before.site())?;
+    let Some(status) = command.leads(before.row.status) else {
+        return Err(Error::new(Code::InvalidState).with("status", before.row.status));
+    };
+    guard(actor, &before, command)?;
+    check(command, words)?;
+    let row = Row { status, ..after(tx, actor, &before.row, command, words) };
+    let comment = words.comment.as_ref().filter(|text| !text.is_empty());
+    let changes = match comment {
+        Some(comment) => Changes::none().and("comment", serde_json::Value::Null, comment.0.as_str()),
+        None => Changes::none(),
+    };
+    let reason = words.reason.as_deref().filter(|text| !text.is_empty());
+    let task = save::update(tx, actor, command.event(), &before, row, changes, reason)?;
+    Answer::changed(task.version, &task)
+}
+
+/// Nobody approves what the same person handed in, whatever post they act in.
+fn guard(actor: &Actor, before: &Placed, command: Command) -> Result<()> {
+    let own = before.row.submitted_by.is_some() && before.row.submitted_by == actor.user;
+    if command.judges_work() && own { Err(Error::new(Code::OwnWork)) } else { Ok(()) }
+}
+
+fn check(command: Command, words: &TaskCommand) -> Result<()> {
+    if command.needs_reason() && words.reason.as_ref().is_none_or(|reason| reason.is_empty()) {
+        return Err(Error::field("/reason", Code::ReasonRequired));
+    }
+    if words.result.is_some() && command != Command::Confirm {
+        let fault = crate::error::Fault::at("/result", Code::NotPermittedHere).with("why", "confirm");
+        return Err(fault.into());
+    }
+    Ok(())
+}
+
+/// What besides the status a command changes.
+fn after(tx: &Tx, actor: &Actor, row: &Row, command: Command, words: &TaskCommand) -> Row {
+    let mut row = row.clone();
+    match command {
+        Command::Submit => {
+            row.submitted_on = Some(tx.at.day());
+            row.submitted_by = actor.user;
+        }
+        Command::Resubmit => row.submitted_by = actor.user,
+        // The day that counts is the day the work was handed in, not that of the confirmer's click.
+        Command::Confirm => {
+            row.completed_on = row.submitted_on;
+            row.result = words.result;
+        }
+        Command::Return | Command::Reopen => {
+            row.submitted_on = None;
+            row.completed_on = None;
+            row.result = None;
+        }
+        Command::Accept | Command::Start | Command::Close | Command::Cancel => {}
+    }
+    row
+}

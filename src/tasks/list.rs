@@ -1,0 +1,182 @@
+//! Lists of tasks.
+
+use crate::{
+    auth::Actor,
+    db::{
+        AnyConn, MultiBackend,
+        schema::{org_units, tasks},
+    },
+    error::{Code, Error, Fault, Result},
+    http::{Cursor, Page},
+    ids::Id,
+    measures::{Status, Timeliness},
+    org_units::model as units,
+    place,
+    tasks::{
+        model::{Lens, Row, visible},
+        wire::{Task, TaskQuery, TaskSort},
+    },
+    text,
+};
+use chrono::{NaiveDate, TimeDelta};
+use diesel::{
+    prelude::*,
+    sql_types::{Bool, Nullable},
+};
+
+type Rows = tasks::BoxedQuery<'static, MultiBackend>;
+type Condition = Box<dyn BoxableExpression<tasks::table, MultiBackend, SqlType = Nullable<Bool>>>;
+
+/// A page of tasks as they are now, judged on a day that is today or later.
+pub fn page(conn: &mut AnyConn, actor: &Actor, query: &TaskQuery, day: NaiveDate) -> Result<Page<Task>> {
+    let lens = Lens::new(conn, actor, day)?;
+    let sort = query.sort.unwrap_or(TaskSort::DueOn);
+    let scope = scope(query, actor, day);
+    let rows = narrowed(conn, actor, query)?;
+    let rows = with_timeliness(rows, query, &lens);
+    let rows = after_cursor(rows, query.cursor.as_ref(), sort, &scope)?;
+    let found: Vec<Row> = ordered(rows, sort).limit(query.limit.0 + 1).select(Row::as_select()).load(conn)?;
+    let page =
+        Page::cut(found, query.limit.0, |row| Cursor::seal(&[key_of(row, sort), row.id.to_string()], &scope));
+    Ok(Page { next_cursor: page.next_cursor, items: lens.wire(conn, page.items)? })
+}
+
+/// Everything the page depends on but the cursor itself.
+pub fn scope(query: &TaskQuery, actor: &Actor, day: NaiveDate) -> String {
+    format!(
+        "tasks|{day}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{}",
+        query.under,
+        query.unit_id,
+        query.assigner_unit_id,
+        query.document_id,
+        query.status,
+        query.timeliness,
+        query.class,
+        query.field,
+        query.due_before,
+        query.q,
+        query.sort,
+        actor.scope_key()
+    )
+}
+
+/// The filters that do not depend on the day.
+fn narrowed(conn: &mut AnyConn, actor: &Actor, query: &TaskQuery) -> Result<Rows> {
+    let mut rows = visible(actor);
+    if let Some(under) = query.under {
+        let top = units::find_in_territory(conn, actor, under)?;
+        let below = org_units::table
+            .filter(org_units::path.ge(top.path.clone()).and(org_units::path.lt(place::after(&top.path))))
+            .select(org_units::id);
+        rows = rows.filter(tasks::unit_id.eq_any(below));
+    }
+    if let Some(unit) = query.unit_id {
+        rows = rows.filter(tasks::unit_id.eq(unit));
+    }
+    if let Some(status) = &query.status {
+        rows = rows.filter(tasks::status.eq_any(status.0.clone()));
+    }
+    if let Some(day) = query.due_before {
+        rows = rows.filter(tasks::due_on.lt(day.0));
+    }
+    Ok(with_fields(rows, query))
+}
+
+/// The filters on fields that have no history.
+pub fn with_fields(mut rows: Rows, query: &TaskQuery) -> Rows {
+    if let Some(assigner) = query.assigner_unit_id {
+        rows = rows.filter(tasks::assigner_unit_id.eq(assigner));
+    }
+    if let Some(document) = query.document_id {
+        rows = rows.filter(tasks::document_id.eq(document));
+    }
+    if let Some(classes) = &query.class {
+        rows = rows.filter(tasks::class.eq_any(classes.0.clone()));
+    }
+    if let Some(field) = &query.field {
+        rows = rows.filter(tasks::field.eq(field.0.clone()));
+    }
+    if let Some(q) = &query.q {
+        rows = rows.filter(tasks::search_text.like(text::like_pattern(q)));
+    }
+    rows
+}
+
+/// Timeliness is computed, so its filter says in SQL what `measures::timeliness` says in Rust; a test
+/// holds the two together.
+fn with_timeliness(rows: Rows, query: &TaskQuery, lens: &Lens) -> Rows {
+    let Some(wanted) = &query.timeliness else { return rows };
+    let any = wanted
+        .0
+        .iter()
+        .map(|timeliness| condition(*timeliness, lens.day, lens.due_soon_days))
+        .reduce(|a, b| Box::new(a.or(b)) as Condition);
+    match any {
+        Some(any) => rows.filter(any),
+        None => rows,
+    }
+}
+
+fn condition(timeliness: Timeliness, day: NaiveDate, due_soon_days: i64) -> Condition {
+    const NOT_OPEN: [Status; 4] = [Status::Submitted, Status::Completed, Status::Closed, Status::Cancelled];
+    const DONE: [Status; 2] = [Status::Completed, Status::Closed];
+    let soon = day.checked_add_signed(TimeDelta::days(due_soon_days)).unwrap_or(day);
+    let open = || tasks::status.ne_all(NOT_OPEN);
+    let done = || tasks::status.eq_any(DONE);
+    match timeliness {
+        Timeliness::NoDueDate => Box::new(
+            open().and(tasks::due_on.is_null()).or(done().and(tasks::judged_due_on.is_null())).nullable(),
+        ),
+        Timeliness::InTime => Box::new(open().and(tasks::due_on.gt(soon))),
+        Timeliness::DueSoon => Box::new(open().and(tasks::due_on.ge(day)).and(tasks::due_on.le(soon))),
+        Timeliness::Overdue => Box::new(open().and(tasks::due_on.lt(day))),
+        Timeliness::AwaitingConfirmation => Box::new(tasks::status.eq(Status::Submitted).nullable()),
+        Timeliness::CompletedOnTime => Box::new(done().and(tasks::completed_on.le(tasks::judged_due_on))),
+        Timeliness::CompletedLate => Box::new(done().and(tasks::completed_on.gt(tasks::judged_due_on))),
+        Timeliness::Cancelled => Box::new(tasks::status.eq(Status::Cancelled).nullable()),
+    }
+}
+
+fn ordered(rows: Rows, sort: TaskSort) -> Rows {
+    let undated_last = tasks::due_on.is_null();
+    match sort {
+        TaskSort::DueOn => rows.order((undated_last, tasks::due_on.asc(), tasks::id.asc())),
+        TaskSort::DueOnDown => rows.order((undated_last, tasks::due_on.desc(), tasks::id.asc())),
+        TaskSort::CreatedAt => rows.order((tasks::created_at.asc(), tasks::id.asc())),
+        TaskSort::CreatedAtDown => rows.order((tasks::created_at.desc(), tasks::id.asc())),
+    }
+}
+
+/// The value a row is sorted by, as the cursor keeps it; empty for no due date.
+pub fn key_of(row: &Row, sort: TaskSort) -> String {
+    match sort {
+        TaskSort::DueOn | TaskSort::DueOnDown => row.due_on.map(|day| day.to_string()).unwrap_or_default(),
+        TaskSort::CreatedAt | TaskSort::CreatedAtDown => row.created_at.millis().to_string(),
+    }
+}
+
+fn after_cursor(rows: Rows, cursor: Option<&Cursor>, sort: TaskSort, scope: &str) -> Result<Rows> {
+    let Some(cursor) = cursor else { return Ok(rows) };
+    let [key, id] = cursor.open(scope)?;
+    let bad = || Error::from(Fault::parameter("cursor", Code::CursorMismatch));
+    let id: Id = id.parse().map_err(|()| bad())?;
+    if matches!(sort, TaskSort::CreatedAt | TaskSort::CreatedAtDown) {
+        let at: i64 = key.parse().map_err(|_| bad())?;
+        let tied = tasks::created_at.eq(at).and(tasks::id.gt(id));
+        return Ok(if sort == TaskSort::CreatedAt {
+            rows.filter(tasks::created_at.gt(at).or(tied))
+        } else {
+            rows.filter(tasks::created_at.lt(at).or(tied))
+        });
+    }
+    if key.is_empty() {
+        return Ok(rows.filter(tasks::due_on.is_null().and(tasks::id.gt(id))));
+    }
+    let due: NaiveDate = key.parse().map_err(|_| bad())?;
+    let tied = tasks::due_on.eq(due).and(tasks::id.gt(id));
+    Ok(if sort == TaskSort::DueOn {
+        rows.filter(tasks::due_on.gt(due).or(tied).or(tasks::due_on.is_null()))
+    } else {
+        rows.filter(tasks::due_on.lt(due).or(tied).or(tasks::due_on.is_null()))
+    })
+}

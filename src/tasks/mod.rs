@@ -1,0 +1,48 @@
+//! Tasks (đầu việc): registered or assigned, reported on, handed in, confirmed or returned.
+//!
+//! The life cycle (stored), the timeliness (computed), the result against the requirement (judged by
+//! the confirmer) and the freshness are four facts, never one column. Statuses move by commands only.
+
+pub mod change;
+pub mod command;
+pub mod create;
+pub mod extension;
+pub mod facts;
+pub mod list;
+pub mod load;
+pub mod model;
+pub mod past;
+pub mod progress;
+pub mod routes;
+pub mod save;
+pub mod transfer;
+pub mod weight;
+pub mod wire;
+pub mod workflow;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// Routes of this room under `/api/v1`.
+pub fn routes(cfg: &mut ServiceConfig) {
+    cfg.service(routes::list)
+        .service(routes::create)
+        .service(routes::show)
+        .service(routes::change)
+        .service(routes::remove)
+        .service(routes::accept)
+        .service(routes::return_)
+        .service(routes::resubmit)
+        .service(routes::start)
+        .service(routes::submit)
+        .service(routes::confirm)
+        .service(routes::close)
+        .service(routes::cancel)
+        .service(routes::reopen)
+        .service(routes::report_progress)
+        .service(routes::progress_reports)
+        .service(routes::request_extension)
+        .service(routes::extensions)
+        .service(routes::approve_extension)
+        .service(routes::reject_extension)
+        .service(routes::history);
+}

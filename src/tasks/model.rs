@@ -1,0 +1,233 @@
+//! Reading tasks, always inside the actor's territory.
+
+use crate::{
+    auth::Actor,
+    clock::Instant,
+    db::{
+        AnyConn, MultiBackend,
+        schema::{org_units, tasks},
+    },
+    error::{Error, Result},
+    ids::Id,
+    measures::{self, Fact, Status},
+    org_units::{model as units, wire::UnitRef},
+    place::{self, Place},
+    policy::{self, Site},
+    settings,
+    tasks::{
+        weight::Weight,
+        wire::{Class, Outcome, Task, TaskAction},
+        workflow::{Command, is_proposal, takes_extensions, takes_reports},
+    },
+};
+use chrono::NaiveDate;
+use diesel::prelude::*;
+use std::collections::HashMap;
+
+/// A row of the table.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = tasks, treat_none_as_null = true)]
+pub struct Row {
+    pub id: Id,
+    pub root_id: Id,
+    pub code: Option<String>,
+    pub title: String,
+    pub description: Option<String>,
+    pub unit_id: Id,
+    pub assigner_unit_id: Id,
+    pub class: Class,
+    pub field: Option<String>,
+    pub weight_milli: i64,
+    pub start_on: Option<NaiveDate>,
+    pub due_on: Option<NaiveDate>,
+    pub original_due_on: Option<NaiveDate>,
+    pub judged_due_on: Option<NaiveDate>,
+    pub document_id: Option<Id>,
+    pub lead_individual: Option<String>,
+    pub expected_product: Option<String>,
+    pub status: Status,
+    pub progress: i32,
+    pub result: Option<Outcome>,
+    pub submitted_on: Option<NaiveDate>,
+    /// Who handed in what waits for an answer: the registration or the work.
+    pub submitted_by: Option<Id>,
+    pub completed_on: Option<NaiveDate>,
+    pub last_reported_on: Option<NaiveDate>,
+    pub search_text: String,
+    pub imported: bool,
+    pub created_by: Option<Id>,
+    pub changed_at: Instant,
+    pub version: i32,
+    pub created_at: Instant,
+    pub updated_at: Instant,
+    pub deleted_at: Option<Instant>,
+}
+
+impl Row {
+    /// What figures count, seen from now.
+    pub fn fact(&self) -> Fact<Id> {
+        let done = self.status.is_done();
+        Fact {
+            unit: self.unit_id,
+            status: self.status,
+            done,
+            completed_on: if done { self.completed_on } else { None },
+            due_on: self.due_on,
+            judged_due_on: self.judged_due_on,
+            progress: self.progress,
+            weight_milli: self.weight_milli,
+            awaiting_since: if self.status == Status::Submitted { self.submitted_on } else { None },
+        }
+    }
+}
+
+/// A task with the place of its lead unit.
+#[derive(Debug, Clone)]
+pub struct Placed {
+    pub row: Row,
+    pub place: Place,
+}
+
+impl Placed {
+    /// Where the policy looks.
+    pub const fn site(&self) -> Site<'_> {
+        Site { unit: Some(&self.place), assigner: Some(self.row.assigner_unit_id) }
+    }
+}
+
+/// The only way to start a query on tasks: led by a unit of the territory, within the depth that is
+/// readable in detail, or given by the actor's unit.
+pub fn visible(actor: &Actor) -> tasks::BoxedQuery<'static, MultiBackend> {
+    visible_ever(actor).filter(tasks::deleted_at.is_null())
+}
+
+/// The same with deleted ones, for the days on which they counted.
+pub fn visible_ever(actor: &Actor) -> tasks::BoxedQuery<'static, MultiBackend> {
+    let all = tasks::table.into_boxed();
+    let Some(unit) = &actor.unit else { return all };
+    let deepest = actor.detail_depth.unwrap_or(i32::MAX);
+    let mine = org_units::table
+        .filter(org_units::path.ge(unit.path.clone()).and(org_units::path.lt(place::after(&unit.path))))
+        .filter(org_units::depth.le(deepest))
+        .select(org_units::id);
+    all.filter(tasks::unit_id.eq_any(mine).or(tasks::assigner_unit_id.eq(unit.id)))
+}
+
+/// One task with its place, or 404.
+pub fn find(conn: &mut AnyConn, actor: &Actor, id: Id) -> Result<Placed> {
+    let row: Row = visible(actor).filter(tasks::id.eq(id)).select(Row::as_select()).first(conn)?;
+    let place = place_of(conn, row.unit_id)?;
+    Ok(Placed { row, place })
+}
+
+/// The place of a unit that a task names.
+pub fn place_of(conn: &mut AnyConn, unit: Id) -> Result<Place> {
+    let row: units::Row = org_units::table.find(unit).select(units::Row::as_select()).first(conn)?;
+    Ok(row.place())
+}
+
+/// What a wire form needs to know besides the row.
+pub struct Lens<'a> {
+    pub actor: &'a Actor,
+    pub day: NaiveDate,
+    pub due_soon_days: i64,
+}
+
+impl<'a> Lens<'a> {
+    /// As the actor sees things on a day.
+    pub fn new(conn: &mut AnyConn, actor: &'a Actor, day: NaiveDate) -> Result<Self> {
+        Ok(Self { actor, day, due_soon_days: settings::due_soon_days(conn)? })
+    }
+
+    /// The wire form of rows, with their units and what the actor may do.
+    pub fn wire(&self, conn: &mut AnyConn, rows: Vec<Row>) -> Result<Vec<Task>> {
+        let ids: Vec<Id> = rows.iter().map(|row| row.unit_id).collect();
+        let found: Vec<units::Row> =
+            org_units::table.filter(org_units::id.eq_any(ids)).select(units::Row::as_select()).load(conn)?;
+        let by_id: HashMap<Id, &units::Row> = found.iter().map(|unit| (unit.id, unit)).collect();
+        rows.into_iter()
+            .map(|row| {
+                let unit =
+                    by_id.get(&row.unit_id).ok_or_else(|| Error::internal("a task without its unit"))?;
+                let actions = actions(self.actor, &row, &unit.place());
+                Ok(self.one(row, unit.reference(), actions))
+            })
+            .collect()
+    }
+
+    /// The wire form of one placed task.
+    pub fn wire_one(&self, conn: &mut AnyConn, row: Row) -> Result<Task> {
+        self.wire(conn, vec![row])?.pop().ok_or_else(Error::not_found)
+    }
+
+    /// The wire form, given everything.
+    pub fn one(&self, row: Row, unit: UnitRef, actions: Vec<TaskAction>) -> Task {
+        let timeliness = measures::timeliness(&row.fact(), self.day, self.due_soon_days);
+        Task {
+            id: row.id,
+            code: row.code,
+            title: row.title,
+            description: row.description,
+            unit_id: row.unit_id,
+            unit,
+            assigner_unit_id: row.assigner_unit_id,
+            class: row.class,
+            field: row.field,
+            weight: Weight(row.weight_milli),
+            start_on: row.start_on,
+            due_on: row.due_on,
+            original_due_on: row.original_due_on,
+            document_id: row.document_id,
+            lead_individual: row.lead_individual,
+            expected_product: row.expected_product,
+            status: row.status,
+            timeliness,
+            progress: row.progress,
+            result: row.result,
+            submitted_on: row.submitted_on,
+            completed_on: row.completed_on,
+            last_reported_on: row.last_reported_on,
+            imported: row.imported,
+            version: row.version,
+            created_at: row.created_at,
+            updated_at: row.updated_at,
+            actions,
+        }
+    }
+}
+
+/// Everything that could be done with a task, and what keeps this actor from it.
+pub fn actions(actor: &Actor, row: &Row, place: &Place) -> Vec<TaskAction> {
+    use policy::Action;
+    let site = Site { unit: Some(place), assigner: Some(row.assigner_unit_id) };
+    let judge = |name, action, possible: bool, own: bool, reason_required| {
+        let because = if !policy::permits(actor.seat(), action, site) {
+            Some("role")
+        } else if !possible {
+            Some("state")
+        } else if own {
+            Some("own_work")
+        } else {
+            None
+        };
+        TaskAction { name, allowed: because.is_none(), because, reason_required }
+    };
+    let own_work = row.submitted_by.is_some() && row.submitted_by == actor.user;
+    let mut all: Vec<TaskAction> = Command::ALL
+        .iter()
+        .map(|command| {
+            let possible = command.leads(row.status).is_some();
+            judge(
+                command.as_str(),
+                command.action(),
+                possible,
+                command.judges_work() && own_work,
+                command.needs_reason(),
+            )
+        })
+        .collect();
+    all.push(judge("progress-reports", Action::TaskReport, takes_reports(row.status), false, false));
+    all.push(judge("extensions", Action::ExtensionRequest, takes_extensions(row.status), false, true));
+    all.push(judge("delete", Action::TaskDelete, is_proposal(row.status), false, false));
+    all
+}

@@ -1,0 +1,124 @@
+//! Lists of tasks as they were at the end of a day: drawn from the same facts as the figures of that
+//! day, so that a count and the list behind it can never differ.
+
+use crate::{
+    auth::Actor,
+    db::{AnyConn, schema::tasks},
+    error::{Error, Result},
+    http::{Cursor, Page},
+    ids::Id,
+    measures,
+    org_units::{model as units, tree::Tree},
+    tasks::{
+        facts::{self, TaskFact},
+        list,
+        model::{Lens, Row, visible_ever},
+        wire::{Task, TaskQuery, TaskSort},
+    },
+};
+use chrono::NaiveDate;
+use diesel::prelude::*;
+use std::{cmp::Reverse, collections::HashMap};
+
+/// How many ids stand in one query.
+const CHUNK: usize = 500;
+
+/// A page of tasks as they were at the end of a day before today.
+pub fn page(
+    conn: &mut AnyConn,
+    actor: &Actor,
+    query: &TaskQuery,
+    day: NaiveDate,
+    today: NaiveDate,
+) -> Result<Page<Task>> {
+    let lens = Lens::new(conn, actor, day)?;
+    let sort = query.sort.unwrap_or(TaskSort::DueOn);
+    let scope = list::scope(query, actor, day);
+    let led_by = units_then(conn, actor, query, day)?;
+    let mut facts = facts::on(conn, &led_by, day, today)?;
+    facts.retain(|task| wanted(task, query, &lens));
+    let mut rows = narrowed(conn, actor, query, facts)?;
+    rows.sort_by_cached_key(|row| place_of(row, sort));
+    if let Some(cursor) = &query.cursor {
+        let [key, id] = cursor.open(&scope)?;
+        let met = rows.iter().position(|row| row.id.to_string() == id && list::key_of(row, sort) == key);
+        let met = met.ok_or_else(|| Error::new(crate::error::Code::CursorExpired))?;
+        rows.drain(..=met);
+    }
+    rows.truncate(usize::try_from(query.limit.0).unwrap_or_default() + 1);
+    let page = Page::cut(rows, query.limit.0, |row| {
+        Cursor::seal(&[list::key_of(row, sort), row.id.to_string()], &scope)
+    });
+    let tree = Tree::on(conn, root(actor, &page.items), day)?;
+    let items = page.items.into_iter().filter_map(|row| {
+        let unit = tree.get(row.unit_id)?.reference();
+        Some(lens.one(row, unit, Vec::new()))
+    });
+    Ok(Page { items: items.collect(), next_cursor: page.next_cursor })
+}
+
+fn root(actor: &Actor, rows: &[Row]) -> Id {
+    let own = actor.unit.as_ref().map(|unit| unit.root_id);
+    own.or(rows.first().map(|row| row.root_id)).unwrap_or_else(Id::new)
+}
+
+/// The units whose tasks are asked for, by the tree of the day.
+fn units_then(conn: &mut AnyConn, actor: &Actor, query: &TaskQuery, day: NaiveDate) -> Result<Vec<Id>> {
+    let top = match (query.under, &actor.unit) {
+        (Some(under), _) => units::find_in_territory(conn, actor, under)?.place(),
+        (None, Some(unit)) => unit.clone(),
+        (None, None) => return Ok(Vec::new()),
+    };
+    let tree = Tree::on(conn, top.root_id, day)?;
+    let all = tree.below(top.id).into_iter().map(|unit| unit.id).chain([top.id]);
+    Ok(all.filter(|id| query.unit_id.is_none_or(|only| only == *id)).collect())
+}
+
+fn wanted(task: &TaskFact, query: &TaskQuery, lens: &Lens) -> bool {
+    let timeliness = measures::timeliness(&task.fact, lens.day, lens.due_soon_days);
+    query.status.as_ref().is_none_or(|any| any.0.contains(&task.fact.status))
+        && query.timeliness.as_ref().is_none_or(|any| any.0.contains(&timeliness))
+        && query.due_before.is_none_or(|day| task.fact.due_on.is_some_and(|due| due < day.0))
+}
+
+/// The rows of these facts that the actor may read and the rest of the query wants, as they were.
+fn narrowed(conn: &mut AnyConn, actor: &Actor, query: &TaskQuery, facts: Vec<TaskFact>) -> Result<Vec<Row>> {
+    let ids: Vec<Id> = facts.iter().map(|task| task.task_id).collect();
+    let facts: HashMap<Id, TaskFact> = facts.into_iter().map(|task| (task.task_id, task)).collect();
+    let mut found = Vec::new();
+    for chunk in ids.chunks(CHUNK) {
+        let rows = list::with_fields(visible_ever(actor).filter(tasks::id.eq_any(chunk.to_vec())), query);
+        let rows: Vec<Row> = rows.select(Row::as_select()).load(conn)?;
+        found.extend(rows.into_iter().filter_map(|row| facts.get(&row.id).map(|task| as_it_was(row, task))));
+    }
+    Ok(found)
+}
+
+fn as_it_was(row: Row, task: &TaskFact) -> Row {
+    let fact = &task.fact;
+    Row {
+        unit_id: fact.unit,
+        status: fact.status,
+        progress: fact.progress,
+        weight_milli: fact.weight_milli,
+        due_on: fact.due_on,
+        judged_due_on: fact.judged_due_on,
+        submitted_on: fact.awaiting_since.or(fact.completed_on),
+        completed_on: fact.completed_on,
+        result: row.result.filter(|_| fact.done),
+        last_reported_on: task.last_reported_on,
+        deleted_at: None,
+        ..row
+    }
+}
+
+/// Where a row stands in the list: undated last either way.
+fn place_of(row: &Row, sort: TaskSort) -> (bool, Option<NaiveDate>, Reverse<Option<NaiveDate>>, i64, Id) {
+    let at = row.created_at.millis();
+    match sort {
+        TaskSort::DueOn => (row.due_on.is_none(), row.due_on, Reverse(None), 0, row.id),
+        TaskSort::DueOnDown => (row.due_on.is_none(), None, Reverse(row.due_on), 0, row.id),
+        TaskSort::CreatedAt => (false, None, Reverse(None), at, row.id),
+        TaskSort::CreatedAtDown => (false, None, Reverse(None), -at, row.id),
+    }
+}

@@ -1,0 +1,182 @@
+//! Progress reports: records of their own, of which the last states the task's progress.
+
+use crate::{
+    auth::Actor,
+    clock::Instant,
+    db::{AnyConn, schema::progress_reports},
+    error::{Code, Error, Fault, Result},
+    events::{Changes, Tx},
+    http::{Answer, Cursor, Page, answer::same_content, version::IfMatch},
+    ids::Id,
+    measures::Status,
+    policy::Action,
+    tasks::{
+        create::address,
+        model::{self, Row},
+        save,
+        wire::{Evidence, ProgressReport, ProgressReportCreate},
+        workflow::takes_reports,
+    },
+};
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+/// A row of the table.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = progress_reports)]
+pub struct ReportRow {
+    id: Id,
+    root_id: Id,
+    task_id: Id,
+    progress: i32,
+    note: Option<String>,
+    reported_on: NaiveDate,
+    reported_by: Option<String>,
+    entered_by: Option<Id>,
+    evidence: String,
+    took_effect_at: Instant,
+    imported: bool,
+    created_at: Instant,
+}
+
+impl ReportRow {
+    fn wire(self, version: Option<i32>) -> Result<ProgressReport> {
+        Ok(ProgressReport {
+            id: self.id,
+            task_id: self.task_id,
+            progress: self.progress,
+            note: self.note,
+            reported_on: self.reported_on,
+            reported_by: self.reported_by,
+            entered_by: self.entered_by,
+            evidence: serde_json::from_str(&self.evidence).map_err(Error::internal)?,
+            imported: self.imported,
+            created_at: self.created_at,
+            version,
+        })
+    }
+}
+
+/// Reports progress; the first report starts an accepted task.
+pub fn report(
+    tx: &mut Tx,
+    actor: &Actor,
+    task: Id,
+    expected: Option<IfMatch>,
+    new: &ProgressReportCreate,
+) -> Result<Answer> {
+    if let Some(answer) = already_there(tx.conn, actor, task, new)? {
+        return Ok(answer);
+    }
+    let before = save::open(tx, actor, task, expected)?;
+    actor.may_at(Action::TaskReport, before.site())?;
+    if !takes_reports(before.row.status) {
+        return Err(Error::new(Code::InvalidState).with("status", before.row.status));
+    }
+    let row = draft(tx, actor, &before.row, new)?;
+    diesel::insert_into(progress_reports::table).values(&row).execute(tx.conn)?;
+    let after = Row {
+        status: Status::InProgress,
+        progress: row.progress,
+        last_reported_on: before.row.last_reported_on.max(Some(row.reported_on)),
+        ..before.row.clone()
+    };
+    let changes = Changes::none().and("progress", before.row.progress, row.progress).and(
+        "report_id",
+        serde_json::Value::Null,
+        row.id.to_string(),
+    );
+    let task = save::update(tx, actor, "task.progress_reported", &before, after, changes, None)?;
+    let report = row.wire(Some(task.version))?;
+    let mut answer = Answer::added(format!("{}/progress-reports", address(task.id)), &report)?;
+    answer.etag = Some(crate::http::version::etag(task.version));
+    Ok(answer)
+}
+
+fn draft(tx: &Tx, actor: &Actor, task: &Row, new: &ProgressReportCreate) -> Result<ReportRow> {
+    let reported_on = new.reported_on.map_or(tx.at.day(), |day| day.0);
+    let mut faults = Vec::new();
+    if reported_on > tx.at.day() {
+        faults.push(Fault::at("/reported_on", Code::InFuture));
+    }
+    let proofs = new.evidence.iter().flat_map(|few| &few.0);
+    for (i, proof) in proofs.clone().enumerate() {
+        if !proof.url.starts_with("https://") && !proof.url.starts_with("http://") {
+            faults.push(
+                Fault::at(format!("/evidence/{i}/url"), Code::NotPermittedHere).with("why", "https://…"),
+            );
+        }
+    }
+    if !faults.is_empty() {
+        return Err(Error::faults(faults));
+    }
+    let evidence: Vec<Evidence> =
+        proofs.map(|proof| Evidence { title: proof.title.0.clone(), url: proof.url.0.clone() }).collect();
+    Ok(ReportRow {
+        id: new.id.unwrap_or_else(Id::new),
+        root_id: task.root_id,
+        task_id: task.id,
+        progress: new.progress.small(),
+        note: new.note.as_deref().filter(|note| !note.is_empty()).map(str::to_owned),
+        reported_on,
+        reported_by: new.reported_by.as_deref().map(str::to_owned),
+        entered_by: actor.user,
+        evidence: serde_json::to_string(&evidence).map_err(Error::internal)?,
+        took_effect_at: tx.at,
+        imported: tx.is_import(),
+        created_at: tx.at,
+    })
+}
+
+fn already_there(
+    conn: &mut AnyConn,
+    actor: &Actor,
+    task: Id,
+    new: &ProgressReportCreate,
+) -> Result<Option<Answer>> {
+    let Some(id) = new.id else { return Ok(None) };
+    let row: Option<ReportRow> =
+        progress_reports::table.find(id).select(ReportRow::as_select()).first(conn).optional()?;
+    let Some(row) = row else { return Ok(None) };
+    let conflict = || Error::new(Code::IdConflict);
+    let placed = model::find(conn, actor, row.task_id).map_err(|_| conflict())?;
+    let report = row.wire(Some(placed.row.version))?;
+    if report.task_id != task || !same_content(new, &report)? {
+        return Err(conflict());
+    }
+    Answer::ok(&report).map(Some)
+}
+
+/// A page of the reports on a task, latest first.
+pub fn list(
+    conn: &mut AnyConn,
+    actor: &Actor,
+    task: Id,
+    limit: i64,
+    cursor: Option<&Cursor>,
+) -> Result<Page<ProgressReport>> {
+    model::find(conn, actor, task)?;
+    let mut rows = progress_reports::table.filter(progress_reports::task_id.eq(task)).into_boxed();
+    let scope = format!("progress_reports|{task}");
+    if let Some(cursor) = cursor {
+        let [at, id] = cursor.open(&scope)?;
+        let bad = || Error::from(Fault::parameter("cursor", Code::CursorMismatch));
+        let at = Instant::from_millis(at.parse().map_err(|_| bad())?);
+        let id: Id = id.parse().map_err(|()| bad())?;
+        rows = rows.filter(
+            progress_reports::took_effect_at
+                .lt(at.millis())
+                .or(progress_reports::took_effect_at.eq(at.millis()).and(progress_reports::id.lt(id))),
+        );
+    }
+    let rows: Vec<ReportRow> = rows
+        .order((progress_reports::took_effect_at.desc(), progress_reports::id.desc()))
+        .limit(limit + 1)
+        .select(ReportRow::as_select())
+        .load(conn)?;
+    let page = Page::cut(rows, limit, |row| {
+        Cursor::seal(&[row.took_effect_at.millis().to_string(), row.id.to_string()], &scope)
+    });
+    let items = page.items.into_iter().map(|row| row.wire(None)).collect::<Result<_>>()?;
+    Ok(Page { items, next_cursor: page.next_cursor })
+}

@@ -1,0 +1,319 @@
+//! Tasks over HTTP.
+
+use crate::{
+    auth::{Reading, Writing, gate::WriteQuery},
+    error::Result,
+    events::history::{History, HistoryQuery, page as history_page},
+    http::{
+        Body, Page, Query,
+        query::{self, NoQuery},
+        version,
+    },
+    ids::Id,
+    policy::Action,
+    tasks::{
+        change as changing, command, create as creating, extension, list as listing, model, past, progress,
+        wire::{
+            Extension, ExtensionCreate, ExtensionDecision, ExtensionStatus, OneTaskQuery, ProgressReport,
+            ProgressReportCreate, Task, TaskCommand, TaskCreate, TaskPatch, TaskQuery,
+        },
+        workflow::Command,
+    },
+};
+use actix_web::{HttpResponse, delete, get, patch, post, web};
+
+/// List tasks
+///
+/// By due date, undated last, unless `sort` says otherwise. `as_of` shows them as they were at the
+/// end of a day, which is what the figures of that day count.
+///
+/// Who: leader, officer, inspector, viewer and service, in their territory.
+#[utoipa::path(tag = "tasks", params(TaskQuery), responses((status = 200, body = Page<Task>)))]
+#[get("/tasks")]
+pub async fn list(cx: Reading, query: Query<TaskQuery>) -> Result<HttpResponse> {
+    let (today, fields) = (cx.today(), query.0.fields.clone());
+    let page = cx
+        .read(Action::TaskRead, move |conn, actor| {
+            let day = query.0.as_of.map_or(today, |day| day.0);
+            if day < today {
+                past::page(conn, actor, &query.0, day, today)
+            } else {
+                listing::page(conn, actor, &query.0, day)
+            }
+        })
+        .await?;
+    Ok(HttpResponse::Ok().json(query::narrow_page(page, fields.as_ref())?))
+}
+
+/// Create a task
+///
+/// In the own unit it is a registration (`registered`); for a unit below it is given (`accepted`).
+///
+/// Who: officers and leaders of the lead unit; leaders of the units above it.
+#[utoipa::path(tag = "tasks", params(WriteQuery), request_body = TaskCreate,
+    responses((status = 201, body = Task), (status = 200, body = Task)))]
+#[post("/tasks")]
+pub async fn create(cx: Writing, body: Body<TaskCreate>) -> Result<HttpResponse> {
+    cx.write(Action::TaskRegister, move |tx, actor| creating::create(tx, actor, &body.0)).await
+}
+
+/// Show a task
+///
+/// With how it stands today and what the caller may do next.
+///
+/// Who: leader, officer, inspector, viewer and service, in their territory.
+#[utoipa::path(tag = "tasks", params(("id" = Id, Path), OneTaskQuery), responses((status = 200, body = Task)))]
+#[get("/tasks/{id}")]
+pub async fn show(cx: Reading, id: web::Path<Id>, query: Query<OneTaskQuery>) -> Result<HttpResponse> {
+    let today = cx.today();
+    let task = cx
+        .read(Action::TaskRead, move |conn, actor| {
+            let row = model::find(conn, actor, *id)?.row;
+            model::Lens::new(conn, actor, today)?.wire_one(conn, row)
+        })
+        .await?;
+    let body = query::narrow(&task, query.0.fields.as_ref())?;
+    // Midnight changes how an open task stands against its due date without changing its version.
+    if task.timeliness.moves_with_the_day() {
+        return Ok(HttpResponse::Ok().insert_header(("ETag", version::etag(task.version))).json(body));
+    }
+    Ok(cx.versioned(task.version, &body))
+}
+
+/// Change a task
+///
+/// The due date is not among the fields: it moves only by an extension. Once the task is accepted,
+/// only who gave it changes it.
+///
+/// Who: the lead unit's officers while it is a proposal; then the assigner unit's leaders.
+#[utoipa::path(tag = "tasks", params(("id" = Id, Path), WriteQuery), request_body = TaskPatch,
+    responses((status = 200, body = Task)))]
+#[patch("/tasks/{id}")]
+pub async fn change(cx: Writing, id: web::Path<Id>, body: Body<TaskPatch>) -> Result<HttpResponse> {
+    let expected = cx.expected()?;
+    cx.write(Action::TaskEdit, move |tx, actor| changing::change(tx, actor, *id, expected, body.0)).await
+}
+
+/// Delete a task
+///
+/// Only a proposal that nobody accepted; anything else is cancelled instead. On the days on which it
+/// counted, it still does.
+///
+/// Who: the lead unit's officers.
+#[utoipa::path(tag = "tasks", params(("id" = Id, Path), WriteQuery), responses((status = 204)))]
+#[delete("/tasks/{id}")]
+pub async fn remove(cx: Writing, id: web::Path<Id>) -> Result<HttpResponse> {
+    let expected = cx.expected()?;
+    cx.write(Action::TaskDelete, move |tx, actor| changing::delete(tx, actor, *id, expected)).await
+}
+
+macro_rules! command_route {
+    ($(#[$doc:meta])* $name:ident, $path:literal, $command:ident) => {
+        $(#[$doc])*
+        #[utoipa::path(tag = "tasks", params(("id" = Id, Path), WriteQuery), request_body = TaskCommand,
+            responses((status = 200, body = Task)))]
+        #[post($path)]
+        pub async fn $name(cx: Writing, id: web::Path<Id>, body: Body<TaskCommand>) -> Result<HttpResponse> {
+            let expected = cx.if_match();
+            let command = Command::$command;
+            cx.write(command.action(), move |tx, actor| command::run(tx, actor, *id, expected, command, &body.0)).await
+        }
+    };
+}
+
+command_route! {
+    /// Accept a registration
+    ///
+    /// `registered` → `accepted`.
+    ///
+    /// Who: leaders of the assigner unit, but not the person who registered it.
+    accept, "/tasks/{id}/accept", Accept
+}
+command_route! {
+    /// Return a task
+    ///
+    /// A registration goes back to `returned`; handed-in work to `in_progress`, judged as if it had
+    /// never been handed in. A reason is required.
+    ///
+    /// Who: leaders of the assigner unit.
+    return_, "/tasks/{id}/return", Return
+}
+command_route! {
+    /// Register again
+    ///
+    /// `returned` → `registered`.
+    ///
+    /// Who: officers of the lead unit.
+    resubmit, "/tasks/{id}/resubmit", Resubmit
+}
+command_route! {
+    /// Start work
+    ///
+    /// `accepted` → `in_progress`; the first progress report does the same.
+    ///
+    /// Who: officers of the lead unit.
+    start, "/tasks/{id}/start", Start
+}
+command_route! {
+    /// Hand in the result
+    ///
+    /// `in_progress` → `submitted`. From now on the assigner's clock runs, not the executor's.
+    ///
+    /// Who: officers of the lead unit.
+    submit, "/tasks/{id}/submit", Submit
+}
+command_route! {
+    /// Confirm completion
+    ///
+    /// `submitted` → `completed`, with `result` against the requirement. The day that counts is the
+    /// day it was handed in.
+    ///
+    /// Who: leaders of the assigner unit, but not the person who handed it in.
+    confirm, "/tasks/{id}/confirm", Confirm
+}
+command_route! {
+    /// Close a completed task
+    ///
+    /// `completed` → `closed`.
+    ///
+    /// Who: leaders of the assigner unit.
+    close, "/tasks/{id}/close", Close
+}
+command_route! {
+    /// Cancel a task
+    ///
+    /// It leaves every count and weight and is given apart. A reason is required.
+    ///
+    /// Who: leaders of the assigner unit.
+    cancel, "/tasks/{id}/cancel", Cancel
+}
+command_route! {
+    /// Reopen a completed task
+    ///
+    /// `completed` → `in_progress`. A reason is required.
+    ///
+    /// Who: leaders of the assigner unit.
+    reopen, "/tasks/{id}/reopen", Reopen
+}
+
+/// Report progress
+///
+/// The first report starts an accepted task. The answer carries the task's new version.
+///
+/// Who: officers of the lead unit.
+#[utoipa::path(tag = "tasks", params(("id" = Id, Path), WriteQuery), request_body = ProgressReportCreate,
+    responses((status = 201, body = ProgressReport), (status = 200, body = ProgressReport)))]
+#[post("/tasks/{id}/progress-reports")]
+pub async fn report_progress(
+    cx: Writing,
+    id: web::Path<Id>,
+    body: Body<ProgressReportCreate>,
+) -> Result<HttpResponse> {
+    let expected = cx.if_match();
+    cx.write(Action::TaskReport, move |tx, actor| progress::report(tx, actor, *id, expected, &body.0)).await
+}
+
+/// Reports on a task
+///
+/// Latest first.
+///
+/// Who: who may read the task.
+#[utoipa::path(tag = "tasks", params(("id" = Id, Path), HistoryQuery), responses((status = 200, body = Page<ProgressReport>)))]
+#[get("/tasks/{id}/progress-reports")]
+pub async fn progress_reports(
+    cx: Reading,
+    id: web::Path<Id>,
+    query: Query<HistoryQuery>,
+) -> Result<HttpResponse> {
+    let page = cx
+        .read(Action::TaskRead, move |conn, actor| {
+            progress::list(conn, actor, *id, query.0.limit.0, query.0.cursor.as_ref())
+        })
+        .await?;
+    Ok(HttpResponse::Ok().json(page))
+}
+
+/// Ask for a later due date
+///
+/// One request at a time. A request made after the original due date never turns late into on time.
+///
+/// Who: officers of the lead unit.
+#[utoipa::path(tag = "tasks", params(("id" = Id, Path), WriteQuery), request_body = ExtensionCreate,
+    responses((status = 201, body = Extension), (status = 200, body = Extension)))]
+#[post("/tasks/{id}/extensions")]
+pub async fn request_extension(
+    cx: Writing,
+    id: web::Path<Id>,
+    body: Body<ExtensionCreate>,
+) -> Result<HttpResponse> {
+    cx.write(Action::ExtensionRequest, move |tx, actor| extension::request(tx, actor, *id, &body.0)).await
+}
+
+/// Requests for later due dates
+///
+/// In the order they were made, with what became of them.
+///
+/// Who: who may read the task.
+#[utoipa::path(tag = "tasks", params(("id" = Id, Path)), responses((status = 200, body = Page<Extension>)))]
+#[get("/tasks/{id}/extensions")]
+pub async fn extensions(cx: Reading, id: web::Path<Id>, _: Query<NoQuery>) -> Result<HttpResponse> {
+    let page = cx.read(Action::TaskRead, move |conn, actor| extension::list(conn, actor, *id)).await?;
+    Ok(HttpResponse::Ok().json(page))
+}
+
+/// Approve an extension
+///
+/// The due date moves; the original one is kept.
+///
+/// Who: leaders of the assigner unit, but not the person who asked.
+#[utoipa::path(tag = "tasks", params(("id" = Id, Path), ("extension_id" = Id, Path), WriteQuery),
+    request_body = ExtensionDecision, responses((status = 200, body = Extension)))]
+#[post("/tasks/{id}/extensions/{extension_id}/approve")]
+pub async fn approve_extension(
+    cx: Writing,
+    path: web::Path<(Id, Id)>,
+    body: Body<ExtensionDecision>,
+) -> Result<HttpResponse> {
+    let (task, id) = path.into_inner();
+    cx.write(Action::ExtensionDecide, move |tx, actor| {
+        extension::decide(tx, actor, task, id, ExtensionStatus::Approved, &body.0)
+    })
+    .await
+}
+
+/// Reject an extension
+///
+/// The due date stays. A reason is required.
+///
+/// Who: leaders of the assigner unit, but not the person who asked.
+#[utoipa::path(tag = "tasks", params(("id" = Id, Path), ("extension_id" = Id, Path), WriteQuery),
+    request_body = ExtensionDecision, responses((status = 200, body = Extension)))]
+#[post("/tasks/{id}/extensions/{extension_id}/reject")]
+pub async fn reject_extension(
+    cx: Writing,
+    path: web::Path<(Id, Id)>,
+    body: Body<ExtensionDecision>,
+) -> Result<HttpResponse> {
+    let (task, id) = path.into_inner();
+    cx.write(Action::ExtensionDecide, move |tx, actor| {
+        extension::decide(tx, actor, task, id, ExtensionStatus::Rejected, &body.0)
+    })
+    .await
+}
+
+/// History of a task
+///
+/// Every change, oldest first: when, what, by whom, why.
+///
+/// Who: who may read the task.
+#[utoipa::path(tag = "tasks", params(("id" = Id, Path), HistoryQuery), responses((status = 200, body = Page<History>)))]
+#[get("/tasks/{id}/history")]
+pub async fn history(cx: Reading, id: web::Path<Id>, query: Query<HistoryQuery>) -> Result<HttpResponse> {
+    let page = cx
+        .read(Action::TaskRead, move |conn, actor| {
+            model::find(conn, actor, *id)?;
+            history_page(conn, *id, &query.0)
+        })
+        .await?;
+    Ok(HttpResponse::Ok().json(page))
+}

@@ -1,0 +1,128 @@
+//! Writing tasks: the one function through which every change of a task goes.
+
+use crate::{
+    auth::Actor,
+    db::schema::{task_states, tasks},
+    error::{Code, Error, Fault, Result},
+    events::{Changes, Event, Tx},
+    http::version::{self, IfMatch},
+    ids::Id,
+    tasks::{
+        model::{self, Lens, Placed, Row},
+        wire::Task,
+    },
+};
+use diesel::prelude::*;
+
+/// A task found for writing: inside the territory, locked, and of the version the caller read.
+pub fn open(tx: &mut Tx, actor: &Actor, id: Id, expected: Option<IfMatch>) -> Result<Placed> {
+    model::find(tx.conn, actor, id)?;
+    crate::db::lock_row(tx.conn, "tasks", &id.to_string())?;
+    let placed = model::find(tx.conn, actor, id)?;
+    expected.map_or(Ok(()), |expected| expected.check(placed.row.version))?;
+    // History is loaded in order: a fact may not slip in before those already known.
+    if tx.at < placed.row.changed_at {
+        return Err(Fault::at("/at", Code::OutOfOrder).with("last", placed.row.changed_at).into());
+    }
+    Ok(placed)
+}
+
+/// Inserts a new task with its first state and its event.
+pub fn insert(tx: &mut Tx, actor: &Actor, kind: &'static str, placed: &Placed) -> Result<Task> {
+    diesel::insert_into(tasks::table).values(&placed.row).execute(tx.conn)?;
+    record_state(tx, &placed.row)?;
+    let task = Lens::new(tx.conn, actor, tx.at.day())?.wire_one(tx.conn, placed.row.clone())?;
+    let changes = Changes::new_record(&task)?;
+    append(tx, kind, placed, changes, None)?;
+    Ok(task)
+}
+
+/// Keeps a changed task: next version by compare-and-swap, a state when figures change, one event.
+pub fn update(
+    tx: &mut Tx,
+    actor: &Actor,
+    kind: &'static str,
+    before: &Placed,
+    mut row: Row,
+    changes: Changes,
+    reason: Option<&str>,
+) -> Result<Task> {
+    let read = before.row.version;
+    row.version = read + 1;
+    row.updated_at = tx.at;
+    row.changed_at = tx.at;
+    row.imported |= tx.is_import();
+    let changed = diesel::update(tasks::table.filter(tasks::id.eq(row.id).and(tasks::version.eq(read))))
+        .set(&row)
+        .execute(tx.conn)?;
+    if changed != 1 {
+        return Err(version::stale(read + 1, read));
+    }
+    if counted(&before.row) != counted(&row) {
+        record_state(tx, &row)?;
+    }
+    let lens = Lens::new(tx.conn, actor, tx.at.day())?;
+    let (old, new) = (lens.wire_one(tx.conn, before.row.clone())?, lens.wire_one(tx.conn, row.clone())?);
+    let place = if row.unit_id == before.row.unit_id {
+        before.place.clone()
+    } else {
+        model::place_of(tx.conn, row.unit_id)?
+    };
+    append(tx, kind, &Placed { row, place }, Changes::between(&old, &new)?.joined(changes), reason)?;
+    Ok(new)
+}
+
+/// What figures depend on.
+fn counted(row: &Row) -> impl PartialEq + use<> {
+    (
+        row.unit_id,
+        row.status,
+        row.progress,
+        row.weight_milli,
+        row.due_on,
+        row.submitted_on,
+        row.completed_on,
+        row.deleted_at,
+    )
+}
+
+fn record_state(tx: &mut Tx, row: &Row) -> Result<()> {
+    diesel::insert_into(task_states::table)
+        .values((
+            task_states::task_id.eq(row.id),
+            task_states::n.eq(row.version),
+            task_states::root_id.eq(row.root_id),
+            task_states::took_effect_at.eq(tx.at.millis()),
+            task_states::unit_id.eq(row.unit_id),
+            task_states::status.eq(row.status),
+            task_states::progress.eq(row.progress),
+            task_states::weight_milli.eq(row.weight_milli),
+            task_states::due_on.eq(row.due_on),
+            task_states::submitted_on.eq(row.submitted_on),
+            task_states::completed_on.eq(row.completed_on),
+            task_states::deleted.eq(row.deleted_at.is_some()),
+            task_states::imported.eq(tx.is_import()),
+        ))
+        .execute(tx.conn)
+        .map_err(Error::from)?;
+    Ok(())
+}
+
+/// Appends an event about a task.
+pub fn append(
+    tx: &mut Tx,
+    kind: &'static str,
+    placed: &Placed,
+    changes: Changes,
+    reason: Option<&str>,
+) -> Result<()> {
+    tx.append(Event {
+        kind,
+        subject_type: "task",
+        subject_id: placed.row.id,
+        subject_version: placed.row.version,
+        place: Some(&placed.place),
+        changes,
+        reason,
+    })
+}
