@@ -109,6 +109,11 @@ fn member(good: &Value, name: &str, schema: &'static Value) -> Vec<Spoiled> {
         let item = good[name].get(0).cloned().unwrap_or(json!("x"));
         put("one item too many", Value::Array(vec![item; most as usize + 1]));
     }
+    if !is("null") && schema.get("oneOf").is_none() {
+        let mut body = good.clone();
+        body[name] = Value::Null;
+        found.push(spoiled(format!("{name}: null"), body.to_string(), Some(&place)));
+    }
     if is("string") {
         let mut body = good.clone();
         body[name] = "@".into();
@@ -121,15 +126,11 @@ fn member(good: &Value, name: &str, schema: &'static Value) -> Vec<Spoiled> {
 fn required(good: &Value, schema: &Value) -> Vec<Spoiled> {
     let names = schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str);
     names
-        .flat_map(|name| {
+        .map(|name| {
             let place = format!("/{name}");
-            let (mut without, mut with_null) = (good.clone(), good.clone());
+            let mut without = good.clone();
             without.as_object_mut().unwrap().remove(name);
-            with_null[name] = Value::Null;
-            [
-                spoiled(format!("{name}: missing"), without.to_string(), Some(&place)),
-                spoiled(format!("{name}: null"), with_null.to_string(), Some(&place)),
-            ]
+            spoiled(format!("{name}: missing"), without.to_string(), Some(&place))
         })
         .collect()
 }
