@@ -62,16 +62,16 @@ const ROWS: &[Row] = &[
         .body(r#"{"type": "NQ", "issuer_unit_id": "{B}", "title": "Nghị quyết về nhiệm vụ năm 2023",
             "parents": [{"document_id": "{paper_of_A}", "relation": "implements"}]}"#),
     row("PATCH /api/v1/documents/{paper_of_A}",
-        "401 401 401 | 403 | 403 200 200 403 403 403 | 403 200 200 | 403 404 | 403 403 | 404")
+        "401 401 401 | 403 | 403 200 200 403 403 403 | 403 200 200 | 404 404 | 403 403 | 404")
         .body(r#"{"number_text": "8-NQ/ĐU", "issued_on": "2023-09-30"}"#).effect("leader@D", 1),
     // Read from below, and not theirs to change.
     row("PATCH /api/v1/documents/{paper_of_D}",
         "401 401 401 | 403 | 403 200 200 403 403 403 | 403 403 403 | 403 403 | 403 403 | 403")
         .body(r#"{"abstract": "Đề ra 15 chỉ tiêu và 5 nhiệm vụ trọng tâm."}"#),
     row("POST /api/v1/documents/{draft_of_D}/issue",
-        "401 401 401 | 403 | 403 200 200 403 403 403 | 403 404 404 | 403 404 | 404 404 | 404")
+        "401 401 401 | 403 | 403 200 200 403 403 403 | 404 404 404 | 404 404 | 404 404 | 404")
         .body(r#"{"issued_on": "2023-10-10", "number_text": "12-NQ/HU"}"#).effect("officer@D", 1),
     row("DELETE /api/v1/documents/{paper_of_A}",
-        "401 401 401 | 403 | 403 204 204 403 403 403 | 403 204 204 | 403 404 | 403 403 | 404")
+        "401 401 401 | 403 | 403 204 204 403 403 403 | 403 204 204 | 404 404 | 403 403 | 404")
         .effect("officer@A", 1),
 ];

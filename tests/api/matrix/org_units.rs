@@ -45,5 +45,6 @@ const ROWS: &[Row] = &[
     row("POST /api/v1/org-units/{A1}/close",
         "401 401 401 | 200 | 200 403 403 403 403 403 | 200 403 403 | 404 404 | 403 403 | 404")
         .body(r#"{"on": "2023-10-15", "successor_ids": ["{A2}"], "reason": "Sáp nhập hai chi bộ"}"#)
-        .effect("admin@A", 1),
+        // The unit, and its open task that passes on.
+        .effect("admin@A", 2),
 ];

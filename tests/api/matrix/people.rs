@@ -55,37 +55,37 @@ const ROWS: &[Row] = &[
         .body(r#"{"username": "quantri", "display_name": "Quản trị hệ thống", "password": "sông nước Cửu Long",
             "assignments": [{"unit_id": null, "role": "admin"}]}"#),
     row("PATCH /api/v1/users/{user}",
-        "401 401 401 | 200 | 200 403 403 403 403 403 | 200 403 403 | 404 403 | 403 403 | 403")
+        "401 401 401 | 200 | 200 403 403 403 403 403 | 200 403 403 | 404 404 | 404 404 | 404")
         .body(r#"{"display_name": "Quyền Bí thư Đảng ủy xã Phú Mỹ"}"#).effect("admin@A", 1),
     // Seen on both sides, managed only from above both.
     row("PATCH /api/v1/users/{user_both}",
-        "401 401 401 | 200 | 200 403 403 403 403 403 | 403 403 403 | 403 403 | 403 403 | 403")
+        "401 401 401 | 200 | 200 403 403 403 403 403 | 403 403 403 | 403 403 | 404 404 | 404")
         .body(r#"{"display_name": "Quyền Bí thư Đảng ủy xã Phú Mỹ"}"#),
     row("POST /api/v1/users/{user}/disable",
-        "401 401 401 | 200 | 200 403 403 403 403 403 | 200 403 403 | 404 403 | 403 403 | 403")
+        "401 401 401 | 200 | 200 403 403 403 403 403 | 200 403 403 | 404 404 | 404 404 | 404")
         .body(r#"{"reason": "Nghỉ hưu"}"#).effect("admin@A", 1),
     row("POST /api/v1/users/{user_both}/disable",
-        "401 401 401 | 200 | 200 403 403 403 403 403 | 403 403 403 | 403 403 | 403 403 | 403")
+        "401 401 401 | 200 | 200 403 403 403 403 403 | 403 403 403 | 403 403 | 404 404 | 404")
         .body(r#"{"reason": "Nghỉ hưu"}"#),
     row("POST /api/v1/users/{user_off}/enable",
-        "401 401 401 | 200 | 200 403 403 403 403 403 | 200 403 403 | 404 403 | 403 403 | 403")
+        "401 401 401 | 200 | 200 403 403 403 403 403 | 200 403 403 | 404 404 | 404 404 | 404")
         .body(r#"{"reason": "Trở lại công tác"}"#).effect("admin@D", 1),
     row("POST /api/v1/users/{user}/reset-password",
         "401 401 401 | 200 | 200 403 403 403 403 403 | 200 403 403 | 404 403 | 403 403 | 403")
         .body(r#"{"password": "cây dừa nước mặn", "reason": "Quên mật khẩu"}"#).effect("admin@A", 1),
     row("POST /api/v1/users/{user}/assignments",
-        "401 401 401 | 201 | 201 403 403 403 403 403 | 201 403 403 | 404 403 | 403 403 | 403")
+        "401 401 401 | 201 | 201 403 403 403 403 403 | 201 403 403 | 404 404 | 404 404 | 404")
         .body(r#"{"unit_id": "{A1}", "role": "officer"}"#).effect("admin@A", 1),
     row("POST /api/v1/users/{user}/assignments",
-        "401 401 401 | 201 | 201 403 403 403 403 403 | 422 403 403 | 404 403 | 403 403 | 403")
+        "401 401 401 | 201 | 201 403 403 403 403 403 | 422 403 403 | 404 404 | 404 404 | 404")
         .body(r#"{"unit_id": "{B}", "role": "viewer"}"#),
     // The unit above is seen, and no place to give rights in.
     row("POST /api/v1/users/{user}/assignments",
-        "401 401 401 | 201 | 201 403 403 403 403 403 | 403 403 403 | 404 403 | 403 403 | 403")
+        "401 401 401 | 201 | 201 403 403 403 403 403 | 403 403 403 | 404 404 | 404 404 | 404")
         .body(r#"{"unit_id": "{D}", "role": "viewer"}"#),
     row("GET /api/v1/assignments/{assignment}",
         "401 401 401 | 200 | 200 403 403 403 403 403 | 200 403 403 | 404 403 | 403 403 | 403"),
     row("POST /api/v1/assignments/{assignment}/end",
-        "401 401 401 | 200 | 200 403 403 403 403 403 | 200 403 403 | 404 403 | 403 403 | 403")
+        "401 401 401 | 200 | 200 403 403 403 403 403 | 200 403 403 | 404 404 | 404 404 | 404")
         .body(r#"{"reason": "Chuyển công tác"}"#).effect("admin@A", 1),
 ];

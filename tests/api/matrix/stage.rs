@@ -11,7 +11,18 @@ use std::collections::HashMap;
 use tiendo::db::schema::users;
 
 /// Every room: one line each.
-const ROOMS: &[Room] = &[auth::ROOM, documents::ROOM, exchange::ROOM, meta::ROOM, org_units::ROOM, people::ROOM, reports::ROOM, settings::ROOM, tasks::ROOM, terms::ROOM];
+const ROOMS: &[Room] = &[
+    auth::ROOM,
+    documents::ROOM,
+    exchange::ROOM,
+    meta::ROOM,
+    org_units::ROOM,
+    people::ROOM,
+    reports::ROOM,
+    settings::ROOM,
+    tasks::ROOM,
+    terms::ROOM,
+];
 
 /// The columns of the table: a role at district D, at its commune A or at the other commune B, at
 /// branch A1 of A or at B1 of B. `root` administers the instance.
