@@ -108,8 +108,8 @@ fn finish_body(shape: &Shape, operation: &mut Value, components: &Map<String, Va
     }
     let content = member(&mut operation["requestBody"], "content");
     for media in content.values_mut() {
-        let options = media["schema"]["oneOf"].as_array().into_iter().flatten();
-        if let Some(body) = options.cloned().find(|option| option["type"] != "null") {
+        let mut options = media["schema"]["oneOf"].as_array().into_iter().flatten();
+        if let Some(body) = options.find(|option| option["type"] != "null").cloned() {
             media["schema"] = body;
         }
         add_example(media, components);
