@@ -147,7 +147,8 @@ pub struct Error {
     /// What is wrong with which field; empty unless the request itself is at fault.
     pub faults: Vec<Fault>,
     /// Extra members of the problem document, e.g. `current` and `yours` of a stale version.
-    pub extra: serde_json::Map<String, serde_json::Value>,
+    /// Boxed: every `Result` has room for an error, and few carry any.
+    pub extra: Box<serde_json::Map<String, serde_json::Value>>,
     /// Seconds after which trying again makes sense.
     pub retry_after: Option<u64>,
     /// The real cause: for the log, never for the client.
@@ -161,7 +162,7 @@ impl Error {
             code,
             params: Vec::new(),
             faults: Vec::new(),
-            extra: serde_json::Map::new(),
+            extra: Box::default(),
             retry_after: None,
             cause: None,
         }

@@ -48,7 +48,7 @@ const ONLY: &[(Code, &[&str])] = &[
     (Code::WeakPassword, &["auth_change_password", "users_"]),
     (Code::WrongPassword, &["auth_change_password"]),
     (Code::HasOpenChildren, &["org_units_close"]),
-    (Code::ParentCycle, &["org_units_"]),
+    (Code::ParentCycle, &["org_units_", "documents_"]),
     (Code::ClassifiedContent, &["documents_"]),
     (Code::OwnWork, &["tasks_"]),
     (Code::DueBeforeStart, &["tasks_"]),
@@ -98,9 +98,8 @@ fn fits(op: &Shape, code: Code) -> bool {
         | Code::IdempotencyMismatch
         | Code::WindowClosed => op.is_gated_write(),
         Code::IdConflict => op.is_gated_write() && op.creates,
-        Code::InvalidState | Code::HasOpenChildren | Code::StaleVersion => {
-            op.is_gated_write() && op.names_record()
-        }
+        Code::InvalidState | Code::HasOpenChildren => op.is_gated_write() && op.names_record(),
+        Code::StaleVersion => op.is_gated_write() && (op.names_record() || op.method == "patch"),
         Code::PreconditionRequired => matches!(op.method.as_str(), "patch" | "delete"),
         Code::ConcurrentChange | Code::StorageFull => op.method != "get",
         Code::RequestTimeout
@@ -111,11 +110,14 @@ fn fits(op: &Shape, code: Code) -> bool {
         Code::CursorExpired | Code::CursorMismatch => {
             op.query.contains("cursor") || op.query.contains("since")
         }
-        Code::LimitOutOfRange => op.query.contains("limit"),
+        Code::LimitOutOfRange => op.query.contains("limit") || op.has_filters(),
         Code::NotSortable => op.query.contains("sort"),
-        Code::Required | Code::ValidationFailed | Code::UnknownValue | Code::TooLong | Code::TooMany => {
-            op.has_body || op.has_filters()
-        }
+        Code::Required
+        | Code::ValidationFailed
+        | Code::UnknownValue
+        | Code::TooLong
+        | Code::TooMany
+        | Code::NotPermittedHere => op.has_body || op.has_filters(),
         // The rest are rules about a body, or states that a write meets.
         _ => op.has_body || op.is_gated_write(),
     }
