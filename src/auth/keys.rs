@@ -91,12 +91,8 @@ impl Keys {
         }
     }
 
-    /// A key that lives only in memory (tests).
-    pub fn ephemeral() -> Result<Self> {
-        Self::from_pem(&Self::generate()?)
-    }
-
-    fn generate() -> Result<String> {
+    /// A new private key, as the key file holds it.
+    pub fn generate() -> Result<String> {
         let pair = Ed25519KeyPair::generate().map_err(Error::internal)?;
         let der = pair.to_pkcs8v1().map_err(Error::internal)?;
         let lines: Vec<String> = STANDARD
@@ -108,7 +104,8 @@ impl Keys {
         Ok(format!("-----BEGIN PRIVATE KEY-----\n{}\n-----END PRIVATE KEY-----\n", lines.join("\n")))
     }
 
-    fn from_pem(pem: &str) -> Result<Self> {
+    /// Reads what a key file holds.
+    pub fn from_pem(pem: &str) -> Result<Self> {
         let bad = |e: jsonwebtoken::errors::Error| {
             Error::internal(format!("the key file holds no Ed25519 private key: {e}"))
         };
@@ -179,8 +176,8 @@ impl Keys {
         let claims =
             jsonwebtoken::decode::<Claims>(token, &self.verifying, &rules).map_err(|_| refused())?.claims;
         let seconds = now.seconds();
-        if claims.exp + LEEWAY_SECONDS < seconds
-            || claims.nbf - LEEWAY_SECONDS > seconds
+        if claims.exp < seconds - LEEWAY_SECONDS
+            || claims.nbf > seconds + LEEWAY_SECONDS
             || claims.jti.is_empty()
         {
             return Err(refused());

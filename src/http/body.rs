@@ -22,7 +22,7 @@ const MAX_DEPTH: usize = 32;
 #[derive(Debug, Clone, Copy, Default)]
 pub struct BodyHash(pub [u8; 32]);
 
-/// A body of type `T`: `application/json` (or merge patch), every fault reported at once. A request
+/// A body of type `T`: `application/json` (or merge patch), every fault reported at once. A POST
 /// without any body says `{}`: that is enough for a command that needs no words.
 #[derive(Debug)]
 pub struct Body<T>(pub T);
@@ -41,7 +41,7 @@ impl<T: Deserr<Faults> + 'static> FromRequest for Body<T> {
             announced(&req, MAX_BODY)?;
             let bytes = collect(payload, MAX_BODY).await?;
             req.extensions_mut().insert(BodyHash(Sha256::digest(&bytes).into()));
-            if bytes.is_empty() {
+            if bytes.is_empty() && req.method() == actix_web::http::Method::POST {
                 return Ok(Self(parse(b"{}")?));
             }
             if !has_type {

@@ -77,7 +77,7 @@ impl Problem {
             detail: word(error.code, &params, language),
             instance,
             errors: error.faults.iter().map(|fault| FieldProblem::new(fault, language)).collect(),
-            extra: *error.extra.clone(),
+            extra: (*error.extra).clone(),
         }
     }
 }
@@ -140,7 +140,7 @@ pub struct Carried {
     code: Code,
     params: Params,
     faults: Vec<Fault>,
-    extra: Box<Map<String, Value>>,
+    extra: crate::error::Extra,
     retry_after: Option<u64>,
     cause: Option<String>,
 }

@@ -34,6 +34,8 @@ type Call = dyn Fn(actix_http::Request) -> LocalBoxFuture<'static, ServiceRespon
 pub struct World {
     pub db: Db,
     pub clock: Clock,
+    /// The service's private key, as its file would hold it.
+    pub key: String,
     pub shared: Shared,
     pub units: HashMap<&'static str, Place>,
     tokens: std::cell::RefCell<HashMap<String, String>>,
@@ -121,7 +123,8 @@ impl World {
         config.reporters = 1;
         let db = Db::open(config).unwrap();
         let clock = Clock::held_at(noon(TODAY));
-        let keys = Keys::ephemeral().unwrap();
+        let key = Keys::generate().unwrap();
+        let keys = Keys::from_pem(&key).unwrap();
         let gate = Gate {
             db: db.clone(),
             keys,
@@ -139,6 +142,7 @@ impl World {
         Self {
             db,
             clock,
+            key,
             shared,
             units: HashMap::new(),
             tokens: Default::default(),

@@ -6,9 +6,16 @@
 //! from the good bodies here.
 
 mod auth;
+mod documents;
+mod exchange;
 mod meta;
 mod org_units;
+mod people;
+mod reports;
+mod settings;
 mod stage;
+mod tasks;
+mod terms;
 
 use crate::{
     conformance::{Operation, operations},

@@ -64,11 +64,13 @@ fn member(good: &Value, name: &str, schema: &'static Value) -> Vec<Spoiled> {
     }
     if is("string") {
         put("a number", json!(1));
-        put("100 kB", json!("x".repeat(100_000)));
+        if schema["maxLength"].as_u64().is_none_or(|most| most < 100_000) {
+            put("100 kB", json!("x".repeat(100_000)));
+        }
         put("NUL", json!("a\u{0}b"));
         put("right-to-left override", json!("a\u{202e}b"));
         if let Some(most) = schema["maxLength"].as_u64() {
-            put("one too long", json!("đ".repeat(most as usize + 1)));
+            put("one too long", json!("đ".repeat(one_more(most))));
         }
         if schema.get("enum").is_some() {
             put("not in the list", json!("no_such_word"));
@@ -105,7 +107,7 @@ fn member(good: &Value, name: &str, schema: &'static Value) -> Vec<Spoiled> {
     }
     if let Some(most) = schema["maxItems"].as_u64() {
         let item = good[name].get(0).cloned().unwrap_or(json!("x"));
-        put("one item too many", Value::Array(vec![item; most as usize + 1]));
+        put("one item too many", Value::Array(vec![item; one_more(most)]));
     }
     if !is("null") && schema.get("oneOf").is_none() {
         let mut body = good.clone();
@@ -119,6 +121,10 @@ fn member(good: &Value, name: &str, schema: &'static Value) -> Vec<Spoiled> {
         found.push(spoiled(format!("{name}: a lone surrogate"), text, Some("")));
     }
     found
+}
+
+fn one_more(most: u64) -> usize {
+    usize::try_from(most).unwrap() + 1
 }
 
 fn required(good: &Value, schema: &Value) -> Vec<Spoiled> {
@@ -152,6 +158,9 @@ async fn bad_bodies_are_refused_by_name_and_leave_nothing() {
         let schema = resolve(&media["schema"]);
         let mut cases = whole(&good);
         cases.extend(required(&good, schema));
+        // A command that needs no words may come without any.
+        let needs_no_words = schema["required"].as_array().is_none_or(Vec::is_empty);
+        cases.retain(|case| !(case.what == "nothing" && row.method() == "POST" && needs_no_words));
         for (name, inner) in schema["properties"].as_object().unwrap() {
             cases.extend(member(&good, name, inner));
         }
