@@ -126,11 +126,16 @@ fn describe_parameters(operation: &mut Value) {
     }
 }
 
-/// A patch comes under either media type; every body shows an example.
+/// A body that may be left away is no null; a patch comes under either media type; every body shows an
+/// example.
 fn finish_body(shape: &Shape, operation: &mut Value, components: &Map<String, Value>) {
     let body = operation.get_mut("requestBody");
     let Some(content) = body.and_then(|body| member(body, "content")) else { return };
     for media in content.values_mut() {
+        let mut options = media["schema"]["oneOf"].as_array().into_iter().flatten();
+        if let Some(body) = options.find(|option| option["type"] != "null").cloned() {
+            media["schema"] = body;
+        }
         add_example(media, components);
     }
     if shape.method == "patch"
