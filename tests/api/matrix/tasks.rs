@@ -3,7 +3,7 @@
 use super::stage::{Room, Row, Things, row};
 use crate::harness::World;
 use futures_util::future::LocalBoxFuture;
-use serde_json::{Value, json};
+use serde_json::json;
 
 pub const ROOM: Room = Room { rows: ROWS, prepare };
 
@@ -11,22 +11,15 @@ pub const ROOM: Room = Room { rows: ROWS, prepare };
 fn prepare<'a>(world: &'a World, _: &'a Things) -> LocalBoxFuture<'a, Things> {
     Box::pin(async move {
         let mut things = Things::new();
-        let steps: &[(&str, &[(&str, &str, Value)])] = &[
+        let steps: &[(&str, &[(&str, &str)])] = &[
             ("accepted", &[]),
-            ("in_progress", &[("officer@A#3", "start", Value::Null)]),
-            ("submitted", &[("officer@A#3", "start", Value::Null), ("officer@A#3", "submit", Value::Null)]),
-            (
-                "completed",
-                &[
-                    ("officer@A#3", "start", Value::Null),
-                    ("officer@A#3", "submit", Value::Null),
-                    ("leader@D#3", "confirm", Value::Null),
-                ],
-            ),
+            ("in_progress", &[("officer@A#3", "start")]),
+            ("submitted", &[("officer@A#3", "start"), ("officer@A#3", "submit")]),
+            ("completed", &[("officer@A#3", "start"), ("officer@A#3", "submit"), ("leader@D#3", "confirm")]),
         ];
         for (state, commands) in steps {
             let id = given(world, "leader@D#3", "A").await;
-            for (who, command, _) in *commands {
+            for (who, command) in *commands {
                 let path = format!("/api/v1/tasks/{id}/{command}");
                 world.as_(who).await.post(&path, json!({})).await.expect(200);
             }
