@@ -139,6 +139,9 @@ impl Fault {
     }
 }
 
+/// Further members of a problem document; boxed, because an error travels in every result.
+pub type Extra = Box<serde_json::Map<String, serde_json::Value>>;
+
 /// Anything that keeps a request from being done.
 #[derive(Debug)]
 pub struct Error {
@@ -147,7 +150,7 @@ pub struct Error {
     /// What is wrong with which field; empty unless the request itself is at fault.
     pub faults: Vec<Fault>,
     /// Extra members of the problem document, e.g. `current` and `yours` of a stale version.
-    pub extra: Box<serde_json::Map<String, serde_json::Value>>,
+    pub extra: Extra,
     /// Seconds after which trying again makes sense.
     pub retry_after: Option<u64>,
     /// The real cause: for the log, never for the client.
@@ -161,7 +164,7 @@ impl Error {
             code,
             params: Vec::new(),
             faults: Vec::new(),
-            extra: Box::default(),
+            extra: Extra::default(),
             retry_after: None,
             cause: None,
         }

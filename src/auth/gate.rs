@@ -277,6 +277,7 @@ impl Writing {
         let once = if self.dry_run { None } else { Once::of(&self.req)? };
         let (who, clock) = (self.who, self.gate.clock.clone());
         let request_id = RequestId::of(&self.req);
+        let names_record = self.req.match_info().iter().next().is_some();
         let job = move |conn: &mut AnyConn| {
             let actor = Actor::find(conn, who, clock.today())?;
             let acted = Acted { user: actor.user, unit: actor.unit.as_ref().map(|unit| unit.id) };
@@ -287,9 +288,14 @@ impl Writing {
             {
                 return Ok((answer, acted));
             }
-            actor.may(action)?;
+            // A record named in the address has to be found first: outside the territory it is absent
+            // (404), whatever the role. What a role that may nowhere did until then is undone.
+            if !names_record {
+                actor.may(action)?;
+            }
             let author = actor.author();
             let answer = f(&mut Tx { conn, author, request_id, at: clock.business(), recorded_at }, &actor)?;
+            actor.may(action)?;
             if let Some(once) = &once {
                 once.settle(conn, who.user, &answer)?;
             }

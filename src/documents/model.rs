@@ -12,7 +12,7 @@ use crate::{
         wire::{Document, DocumentParent, DocumentQuery, DocumentSort, DocumentStatus},
     },
     error::{Code, Error, Fault, Result},
-    http::{Cursor, Page},
+    http::{Cursor, Page, query::member_names},
     ids::Id,
     org_units::{model as units, wire::UnitRef},
     place, text,
@@ -168,7 +168,9 @@ fn check(conn: &mut AnyConn, query: &DocumentQuery) -> Result<()> {
         }
     }
     if query.fields.as_ref().is_some_and(|fields| fields.0.iter().any(|name| name == "content")) {
-        faults.push(Fault::parameter("fields", Code::NotPermittedHere).with("why", "content"));
+        let known: Vec<String> =
+            member_names::<Document>().into_iter().filter(|name| name != "content").collect();
+        faults.push(Fault::parameter("fields", Code::UnknownValue).with("accepted", known.join(", ")));
     }
     if faults.is_empty() { Ok(()) } else { Err(Error::faults(faults)) }
 }

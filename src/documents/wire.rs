@@ -65,6 +65,7 @@ pub struct Document {
     pub status: DocumentStatus,
     pub term_id: Option<Id>,
     /// The documents it goes back to, as far as the reader may see them.
+    #[schema(example = json!([{"document_id": "0199a0b2-7c1e-7d3a-9c55-0d6f1c2b3a4e", "relation": "concretises"}]))]
     pub parents: Vec<DocumentParent>,
     /// The plain text; only when asked for with `fields=content`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -207,6 +208,7 @@ pub struct DocumentQuery {
     /// Issued by this unit or one below it.
     #[deserr(default)]
     pub under: Option<Id>,
+    /// Issued in this term.
     #[deserr(default)]
     pub term_id: Option<Id>,
     /// Issued on this day or later.

@@ -104,7 +104,7 @@ impl<T: ToSchema> ComposeSchema for Set<T> {
 }
 impl<T: ToSchema> ToSchema for Set<T> {
     fn name() -> Cow<'static, str> {
-        "Set".into()
+        format!("Set_{}", T::name()).into()
     }
 
     fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {

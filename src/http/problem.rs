@@ -140,7 +140,7 @@ pub struct Carried {
     code: Code,
     params: Params,
     faults: Vec<Fault>,
-    extra: Box<Map<String, Value>>,
+    extra: crate::error::Extra,
     retry_after: Option<u64>,
     cause: Option<String>,
 }

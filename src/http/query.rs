@@ -202,7 +202,8 @@ pub fn narrow_page<T: serde::Serialize + utoipa::PartialSchema>(
     Ok(Page { items, next_cursor: page.next_cursor })
 }
 
-fn member_names<T: utoipa::PartialSchema>() -> Vec<String> {
+/// The members a record can have.
+pub fn member_names<T: utoipa::PartialSchema>() -> Vec<String> {
     use utoipa::openapi::{RefOr, Schema};
     match T::schema() {
         RefOr::T(Schema::Object(object)) => object.properties.keys().cloned().collect(),

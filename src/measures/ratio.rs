@@ -72,6 +72,7 @@ impl Serialize for Decimal {
 
 /// A share, kept as its two exact parts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(example = json!({"num": 36, "den": 90, "value": 40}))]
 pub struct Ratio {
     /// What counts.
     #[schema(value_type = f64)]

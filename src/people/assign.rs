@@ -57,6 +57,7 @@ pub fn assign(
     new: &AssignmentCreate,
 ) -> Result<Answer> {
     let (row, _) = model::find_managed(tx, actor, user)?;
+    actor.may(Action::UserManage)?;
     if let Some(id) = new.id
         && let Some(there) = already_there(tx.conn, actor, id)?
     {

@@ -3,7 +3,7 @@
 use crate::{
     auth::Reading,
     error::Result,
-    http::{Query, problem::Problem},
+    http::Query,
     org_units::model::find_in_territory,
     policy::Action,
     reports::{
@@ -24,12 +24,7 @@ use actix_web::{HttpResponse, get};
 ///
 /// Who: leader, officer, inspector, viewer, service; in their territory.
 #[utoipa::path(tag = "reports", params(TaskRollupQuery), responses(
-    (status = 200, body = TaskRollup),
-    (status = 304, description = "Nothing changed since the tag in `If-None-Match`"),
-    (status = 404, body = Problem, content_type = "application/problem+json",
-        description = "`not_found`: no such unit in the territory"),
-    (status = 422, body = Problem, content_type = "application/problem+json",
-        description = "`validation_failed`: an unknown word")))]
+    (status = 200, body = TaskRollup, headers(("ETag" = String, description = "Holds while nothing changed")))))]
 #[get("/reports/task-rollup")]
 pub async fn task_rollup(cx: Reading, query: Query<TaskRollupQuery>) -> Result<HttpResponse> {
     let (query, asked) = (query.0.clone(), Asked::of(&cx, query.0.as_of));
@@ -52,10 +47,7 @@ pub async fn task_rollup(cx: Reading, query: Query<TaskRollupQuery>) -> Result<H
 ///
 /// Who: leader, officer, inspector, viewer, service; in their territory.
 #[utoipa::path(tag = "reports", params(OverdueQuery), responses(
-    (status = 200, body = Overdue),
-    (status = 304, description = "Nothing changed since the tag in `If-None-Match`"),
-    (status = 404, body = Problem, content_type = "application/problem+json",
-        description = "`not_found`: no such unit in the territory")))]
+    (status = 200, body = Overdue, headers(("ETag" = String, description = "Holds while nothing changed")))))]
 #[get("/reports/overdue")]
 pub async fn overdue(cx: Reading, query: Query<OverdueQuery>) -> Result<HttpResponse> {
     let (query, asked) = (query.0.clone(), Asked::of(&cx, query.0.as_of));

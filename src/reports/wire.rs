@@ -218,10 +218,11 @@ pub struct Explained {
 
 /// A part of a figure.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({"meaning": "Số đầu việc.", "value": 36,
+    "records_url": "/api/v1/tasks?under=0199a0b2-7c1e-7d3a-9c55-0d6f1c2b3a4d&as_of=2023-10-15&status=completed,closed"}))]
 pub struct ExplainedPart {
-    #[schema(example = "Tổng trọng số.")]
     pub meaning: String,
-    #[schema(value_type = f64, example = 42)]
+    #[schema(value_type = f64)]
     pub value: Decimal,
     /// The tasks behind it; null where no list shows just these.
     pub records_url: Option<String>,
@@ -229,13 +230,14 @@ pub struct ExplainedPart {
 
 /// Tasks that a figure leaves out.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({"reason": "cancelled", "because": "Đã hủy: ra khỏi mọi phép đếm và trọng số.", "tasks": 2,
+    "records_url": "/api/v1/tasks?under=0199a0b2-7c1e-7d3a-9c55-0d6f1c2b3a4d&as_of=2023-10-15&status=cancelled"}))]
 pub struct ExplainedGap {
     /// Stable name of the reason.
-    #[schema(value_type = String, example = "cancelled")]
+    #[schema(value_type = String)]
     pub reason: &'static str,
-    #[schema(example = "Đã hủy: ra khỏi mọi phép đếm và trọng số.")]
     pub because: String,
-    #[schema(example = 2, minimum = 0)]
+    #[schema(minimum = 0)]
     pub tasks: i64,
     pub records_url: Option<String>,
 }

@@ -266,7 +266,7 @@ pub async fn extensions(cx: Reading, id: web::Path<Id>, _: Query<NoQuery>) -> Re
 /// The due date moves; the original one is kept.
 ///
 /// Who: leaders of the assigner unit, but not the person who asked.
-#[utoipa::path(tag = "tasks", params(("id" = Id, Path), ("extension_id" = Id, Path), WriteQuery),
+#[utoipa::path(tag = "tasks", params(("id" = Id, Path), ("extension_id" = Id, Path, description = "Id of the request"), WriteQuery),
     request_body = ExtensionDecision, responses((status = 200, body = Extension)))]
 #[post("/tasks/{id}/extensions/{extension_id}/approve")]
 pub async fn approve_extension(
@@ -286,7 +286,7 @@ pub async fn approve_extension(
 /// The due date stays. A reason is required.
 ///
 /// Who: leaders of the assigner unit, but not the person who asked.
-#[utoipa::path(tag = "tasks", params(("id" = Id, Path), ("extension_id" = Id, Path), WriteQuery),
+#[utoipa::path(tag = "tasks", params(("id" = Id, Path), ("extension_id" = Id, Path, description = "Id of the request"), WriteQuery),
     request_body = ExtensionDecision, responses((status = 200, body = Extension)))]
 #[post("/tasks/{id}/extensions/{extension_id}/reject")]
 pub async fn reject_extension(

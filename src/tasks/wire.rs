@@ -321,6 +321,7 @@ pub struct TaskQuery {
     /// Given by this unit.
     #[deserr(default)]
     pub assigner_unit_id: Option<Id>,
+    /// Born of this document.
     #[deserr(default)]
     pub document_id: Option<Id>,
     /// Any of these, separated by commas.
@@ -335,6 +336,7 @@ pub struct TaskQuery {
     #[deserr(default)]
     #[param(value_type = Option<String>, example = "key")]
     pub class: Option<AnyOf<Class>>,
+    /// Of this field.
     #[deserr(default)]
     #[param(value_type = Option<String>, max_length = 60, example = "society")]
     pub field: Option<Words<60>>,
@@ -348,6 +350,7 @@ pub struct TaskQuery {
     #[deserr(default)]
     #[param(value_type = Option<String>, max_length = 200, example = "bao hiem y te")]
     pub q: Option<Line<0, 200>>,
+    /// By due date (the default) or by coming; `-` turns the order round.
     #[deserr(default)]
     #[param(value_type = Option<TaskSort>)]
     pub sort: Option<TaskSort>,

@@ -230,6 +230,13 @@ fn routes_in_source() -> BTreeSet<String> {
                 continue;
             }
             for line in fs::read_to_string(&path).unwrap().lines() {
+                // One line of `command_route!`: name, address, command.
+                if let Some((_, rest)) = line.split_once(", \"/")
+                    && let Some((route, command)) = rest.split_once("\", ")
+                    && command.chars().all(char::is_alphanumeric)
+                {
+                    found.insert(format!("POST /{route}"));
+                }
                 for method in ["get", "post", "put", "patch", "delete"] {
                     if let Some(rest) = line.trim().strip_prefix(&format!("#[{method}(\""))
                         && let Some((route, _)) = rest.split_once('"')

@@ -34,6 +34,11 @@ impl Shape {
         self.path.contains('{')
     }
 
+    /// Must say which version it changes.
+    fn wants_version(&self) -> bool {
+        matches!(self.method.as_str(), "patch" | "delete")
+    }
+
     /// Parameters that carry a value to check, beyond paging and `dry_run`.
     fn has_filters(&self) -> bool {
         self.query.iter().any(|name| !matches!(name.as_str(), "dry_run" | "limit" | "cursor"))
@@ -48,7 +53,7 @@ const ONLY: &[(Code, &[&str])] = &[
     (Code::WeakPassword, &["auth_change_password", "users_"]),
     (Code::WrongPassword, &["auth_change_password"]),
     (Code::HasOpenChildren, &["org_units_close"]),
-    (Code::ParentCycle, &["org_units_"]),
+    (Code::ParentCycle, &["org_units_", "documents_"]),
     (Code::ClassifiedContent, &["documents_"]),
     (Code::OwnWork, &["tasks_"]),
     (Code::DueBeforeStart, &["tasks_"]),
@@ -98,10 +103,10 @@ fn fits(op: &Shape, code: Code) -> bool {
         | Code::IdempotencyMismatch
         | Code::WindowClosed => op.is_gated_write(),
         Code::IdConflict => op.is_gated_write() && op.creates,
-        Code::InvalidState | Code::HasOpenChildren | Code::StaleVersion => {
-            op.is_gated_write() && op.names_record()
-        }
-        Code::PreconditionRequired => matches!(op.method.as_str(), "patch" | "delete"),
+        Code::InvalidState | Code::HasOpenChildren => op.is_gated_write() && op.names_record(),
+        // The settings are one record, which no address names.
+        Code::StaleVersion => op.is_gated_write() && (op.names_record() || op.wants_version()),
+        Code::PreconditionRequired => op.wants_version(),
         Code::ConcurrentChange | Code::StorageFull => op.method != "get",
         Code::RequestTimeout
         | Code::PayloadTooLarge
@@ -111,7 +116,7 @@ fn fits(op: &Shape, code: Code) -> bool {
         Code::CursorExpired | Code::CursorMismatch => {
             op.query.contains("cursor") || op.query.contains("since")
         }
-        Code::LimitOutOfRange => op.query.contains("limit"),
+        Code::LimitOutOfRange => op.query.contains("limit") || op.query.contains("depth"),
         Code::NotSortable => op.query.contains("sort"),
         Code::Required | Code::ValidationFailed | Code::UnknownValue | Code::TooLong | Code::TooMany => {
             op.has_body || op.has_filters()

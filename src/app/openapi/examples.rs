@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 /// Deepest nesting an example follows: a schema may refer to itself.
-const MAX_DEPTH: usize = 8;
+const MAX_DEPTH: usize = 16;
 
 /// Words for texts whose field brings no example.
 const WORDS: [(&str, &str); 9] = [

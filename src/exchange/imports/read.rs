@@ -17,12 +17,25 @@ use crate::{
 use deserr::{Deserr, IntoValue, Value, ValuePointerRef};
 use diesel::Connection;
 use serde::Serialize;
-use utoipa::ToSchema;
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{ObjectBuilder, RefOr, Schema, schema::Type},
+};
 
 /// Largest file of lines.
 pub const MAX_BYTES: usize = 20 * 1024 * 1024;
 /// Lines in one transaction: others write in between.
 pub const CHUNK: usize = 200;
+
+/// A file of lines.
+pub struct Lines;
+
+impl PartialSchema for Lines {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new().schema_type(Type::String).max_length(Some(MAX_BYTES)).build().into()
+    }
+}
+impl ToSchema for Lines {}
 
 /// What became of a file.
 #[derive(Debug, Default, Serialize, ToSchema)]

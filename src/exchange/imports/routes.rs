@@ -3,7 +3,7 @@
 use crate::{
     auth::{Writing, gate::WriteQuery},
     error::{Code, Error, Result},
-    exchange::imports::read::{self, CHUNK, Imported, Loading, MAX_BYTES},
+    exchange::imports::read::{self, CHUNK, Imported, Lines, Loading, MAX_BYTES},
     http::{
         body::collect,
         request::{Language, RequestId},
@@ -25,7 +25,7 @@ use actix_web::{HttpRequest, HttpResponse, http::header, post, web::Payload};
 ///
 /// Who: admin, while the loading window is open.
 #[utoipa::path(tag = "exchange", params(WriteQuery),
-    request_body(content = String, content_type = "application/x-ndjson",
+    request_body(content = Lines, content_type = "application/x-ndjson",
         example = "{\"op\":\"task.start\",\"at\":\"2023-09-05T16:59:00+07:00\",\"data\":{\"task_id\":\"0199a0b2-7c1e-7d3a-9c55-0d6f1c2b3a4d\",\"acting_unit_id\":\"0199a0b2-7c1e-7d3a-9c55-0d6f1c2b3a4e\",\"acting_role\":\"officer\"}}\n"),
     responses((status = 200, body = Imported)))]
 #[post("/imports")]

@@ -1,4 +1,4 @@
-//! Units. A role that may nowhere is refused (403) before anybody looks whether the unit is there.
+//! Units. What lies outside the territory is absent (404) before anybody asks for the role.
 
 use super::stage::{Room, Row, nothing, row};
 
@@ -33,17 +33,18 @@ const ROWS: &[Row] = &[
         "401 401 401 | 201 | 403 403 403 403 403 403 | 403 403 403 | 403 403 | 403 403 | 403")
         .body(r#"{"code": "E", "name": "Huyện ủy Ba Tri", "level": "district", "kind": "party_committee"}"#),
     row("PATCH /api/v1/org-units/{A1}",
-        "401 401 401 | 200 | 200 403 403 403 403 403 | 200 403 403 | 404 403 | 403 403 | 403")
+        "401 401 401 | 200 | 200 403 403 403 403 403 | 200 403 403 | 404 404 | 403 403 | 404")
         .body(r#"{"name": "Chi bộ ấp Phú Thạnh"}"#).effect("admin@D", 1),
     row("PATCH /api/v1/org-units/{A1}",
-        "401 401 401 | 200 | 200 403 403 403 403 403 | 422 403 403 | 404 403 | 403 403 | 403")
+        "401 401 401 | 200 | 200 403 403 403 403 403 | 422 403 403 | 404 404 | 403 403 | 404")
         .body(r#"{"parent_id": "{B}"}"#),
     // One sees the unit one is below, and may not change it.
     row("PATCH /api/v1/org-units/{D}",
         "401 401 401 | 200 | 200 403 403 403 403 403 | 403 403 403 | 403 403 | 403 403 | 403")
         .body(r#"{"short_name": "HU"}"#),
     row("POST /api/v1/org-units/{A1}/close",
-        "401 401 401 | 200 | 200 403 403 403 403 403 | 200 403 403 | 404 403 | 403 403 | 403")
+        "401 401 401 | 200 | 200 403 403 403 403 403 | 200 403 403 | 404 404 | 403 403 | 404")
         .body(r#"{"on": "2023-10-15", "successor_ids": ["{A2}"], "reason": "Sáp nhập hai chi bộ"}"#)
-        .effect("admin@A", 1),
+        // The unit, and its open task that passes on.
+        .effect("admin@A", 2),
 ];

@@ -3,7 +3,7 @@
 use crate::{
     conformance::{Operation, operation},
     harness::{Answer, Caller, TODAY, World, noon},
-    matrix::{auth, meta, org_units},
+    matrix::{auth, documents, exchange, meta, org_units, people, reports, settings, tasks, terms},
 };
 use diesel::prelude::*;
 use futures_util::future::LocalBoxFuture;
@@ -11,7 +11,18 @@ use std::collections::HashMap;
 use tiendo::db::schema::users;
 
 /// Every room: one line each.
-const ROOMS: &[Room] = &[auth::ROOM, meta::ROOM, org_units::ROOM];
+const ROOMS: &[Room] = &[
+    auth::ROOM,
+    documents::ROOM,
+    exchange::ROOM,
+    meta::ROOM,
+    org_units::ROOM,
+    people::ROOM,
+    reports::ROOM,
+    settings::ROOM,
+    tasks::ROOM,
+    terms::ROOM,
+];
 
 /// The columns of the table: a role at district D, at its commune A or at the other commune B, at
 /// branch A1 of A or at B1 of B. `root` administers the instance.
@@ -185,6 +196,8 @@ impl Stage {
     pub async fn send(&self, method: &str, address: &str, who: &str, body: Option<String>) -> Answer {
         let caller = self.actor(who).await;
         let caller = if matches!(method, "PATCH" | "DELETE") { caller.with("if-match", "*") } else { caller };
+        let lines = address.starts_with("/api/v1/imports");
+        let caller = if lines { caller.with("content-type", "application/x-ndjson") } else { caller };
         caller.send(method.parse().unwrap(), address, body).await
     }
 

@@ -64,7 +64,9 @@ fn member(good: &Value, name: &str, schema: &'static Value) -> Vec<Spoiled> {
     }
     if is("string") {
         put("a number", json!(1));
-        put("100 kB", json!("x".repeat(100_000)));
+        if schema["maxLength"].as_u64().is_none_or(|most| most < 100_000) {
+            put("100 kB", json!("x".repeat(100_000)));
+        }
         put("NUL", json!("a\u{0}b"));
         put("right-to-left override", json!("a\u{202e}b"));
         if let Some(most) = schema["maxLength"].as_u64() {
@@ -107,6 +109,11 @@ fn member(good: &Value, name: &str, schema: &'static Value) -> Vec<Spoiled> {
         let item = good[name].get(0).cloned().unwrap_or(json!("x"));
         put("one item too many", Value::Array(vec![item; most as usize + 1]));
     }
+    if !is("null") && schema.get("oneOf").is_none() {
+        let mut body = good.clone();
+        body[name] = Value::Null;
+        found.push(spoiled(format!("{name}: null"), body.to_string(), Some(&place)));
+    }
     if is("string") {
         let mut body = good.clone();
         body[name] = "@".into();
@@ -119,15 +126,11 @@ fn member(good: &Value, name: &str, schema: &'static Value) -> Vec<Spoiled> {
 fn required(good: &Value, schema: &Value) -> Vec<Spoiled> {
     let names = schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str);
     names
-        .flat_map(|name| {
+        .map(|name| {
             let place = format!("/{name}");
-            let (mut without, mut with_null) = (good.clone(), good.clone());
+            let mut without = good.clone();
             without.as_object_mut().unwrap().remove(name);
-            with_null[name] = Value::Null;
-            [
-                spoiled(format!("{name}: missing"), without.to_string(), Some(&place)),
-                spoiled(format!("{name}: null"), with_null.to_string(), Some(&place)),
-            ]
+            spoiled(format!("{name}: missing"), without.to_string(), Some(&place))
         })
         .collect()
 }
@@ -151,6 +154,9 @@ async fn bad_bodies_are_refused_by_name_and_leave_nothing() {
         let schema = resolve(&media["schema"]);
         let mut cases = whole(&good);
         cases.extend(required(&good, schema));
+        // A command that needs no words may come without any.
+        let needs_no_words = schema["required"].as_array().is_none_or(Vec::is_empty);
+        cases.retain(|case| !(case.what == "nothing" && row.method() == "POST" && needs_no_words));
         for (name, inner) in schema["properties"].as_object().unwrap() {
             cases.extend(member(&good, name, inner));
         }

@@ -1,0 +1,15 @@
+//! Settings: for who administers the instance.
+
+use super::stage::{Room, Row, nothing, row};
+
+pub const ROOM: Room = Room { rows: ROWS, prepare: nothing };
+
+#[rustfmt::skip]
+const ROWS: &[Row] = &[
+    //   nobody expired disabled | root | @D admin leader officer viewer inspector service | @A admin leader officer | @B admin leader | @A1 leader officer | @B1 leader
+    row("GET /api/v1/settings",
+        "401 401 401 | 200 | 403 403 403 403 403 403 | 403 403 403 | 403 403 | 403 403 | 403"),
+    row("PATCH /api/v1/settings",
+        "401 401 401 | 200 | 403 403 403 403 403 403 | 403 403 403 | 403 403 | 403 403 | 403")
+        .body(r#"{"due_soon_days": 10, "loading_window_ends_on": "2024-06-30"}"#).effect("root", 1),
+];
