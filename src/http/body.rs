@@ -4,7 +4,12 @@ use crate::{
     error::{Code, Error, Fault, Place, Result},
     http::fields::Faults,
 };
-use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload, http::header, web};
+use actix_web::{
+    FromRequest, HttpMessage, HttpRequest,
+    dev::Payload,
+    http::{Method, header},
+    web,
+};
 use deserr::Deserr;
 use futures_util::{StreamExt, future::LocalBoxFuture};
 use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
@@ -23,7 +28,7 @@ const MAX_DEPTH: usize = 32;
 pub struct BodyHash(pub [u8; 32]);
 
 /// A body of type `T`: `application/json` (or merge patch), every fault reported at once. A POST
-/// without any body says `{}`: that is enough for a command that needs no words.
+/// without a body and its type says `{}`: that is enough for a command that needs no words.
 #[derive(Debug)]
 pub struct Body<T>(pub T);
 
@@ -34,20 +39,17 @@ impl<T: Deserr<Faults> + 'static> FromRequest for Body<T> {
     fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let (req, payload) = (req.clone(), payload.take());
         Box::pin(async move {
-            let has_type = req.headers().contains_key(header::CONTENT_TYPE);
-            if has_type {
+            let bare = req.method() == Method::POST && !req.headers().contains_key(header::CONTENT_TYPE);
+            if !bare {
                 accept_json(&req)?;
             }
             announced(&req, MAX_BODY)?;
             let bytes = collect(payload, MAX_BODY).await?;
             req.extensions_mut().insert(BodyHash(Sha256::digest(&bytes).into()));
-            if bytes.is_empty() && req.method() == actix_web::http::Method::POST {
-                return Ok(Self(parse(b"{}")?));
-            }
-            if !has_type {
+            if bare && !bytes.is_empty() {
                 accept_json(&req)?;
             }
-            Ok(Self(parse(&bytes)?))
+            Ok(Self(parse(if bare { b"{}" } else { &bytes })?))
         })
     }
 }
@@ -89,7 +91,7 @@ fn accept_json(req: &HttpRequest) -> Result<()> {
     if coding.is_some_and(|coding| !coding.eq_ignore_ascii_case(b"identity")) {
         return Err(Error::new(Code::UnsupportedMediaType).with("accepted", "Content-Encoding: identity"));
     }
-    let merge_patch = req.method() == actix_web::http::Method::PATCH;
+    let merge_patch = req.method() == Method::PATCH;
     let given = req.headers().get(header::CONTENT_TYPE).and_then(|h| h.to_str().ok()).unwrap_or_default();
     let essence = given.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     match essence.as_str() {

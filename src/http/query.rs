@@ -183,11 +183,8 @@ pub fn narrow<T: serde::Serialize + utoipa::PartialSchema>(
     fields: Option<&Fields>,
 ) -> Result<serde_json::Value> {
     let value = serde_json::to_value(record).map_err(Error::internal)?;
+    check_fields::<T>(fields)?;
     let Some(AnyOf(names)) = fields else { return Ok(value) };
-    let known = member_names::<T>();
-    if names.iter().any(|name| !known.contains(name)) {
-        return Err(Fault::parameter("fields", Code::UnknownValue).with("accepted", known.join(", ")).into());
-    }
     let serde_json::Value::Object(mut members) = value else { return Ok(value) };
     members.retain(|name, _| names.contains(name));
     Ok(serde_json::Value::Object(members))
@@ -198,8 +195,19 @@ pub fn narrow_page<T: serde::Serialize + utoipa::PartialSchema>(
     page: Page<T>,
     fields: Option<&Fields>,
 ) -> Result<Page<serde_json::Value>> {
+    check_fields::<T>(fields)?;
     let items = page.items.iter().map(|item| narrow(item, fields)).collect::<Result<_>>()?;
     Ok(Page { items, next_cursor: page.next_cursor })
+}
+
+/// Refuses names of members that the type does not have, also where there is no record to cut down.
+fn check_fields<T: utoipa::PartialSchema>(fields: Option<&Fields>) -> Result<()> {
+    let Some(AnyOf(names)) = fields else { return Ok(()) };
+    let known = member_names::<T>();
+    if names.iter().all(|name| known.contains(name)) {
+        return Ok(());
+    }
+    Err(Fault::parameter("fields", Code::UnknownValue).with("accepted", known.join(", ")).into())
 }
 
 /// The members a record can have.

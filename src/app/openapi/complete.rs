@@ -100,13 +100,18 @@ fn describe_parameters(operation: &mut Value) {
     }
 }
 
-/// A patch comes under either media type; every body shows an example.
+/// A body that may be left away is no null; a patch comes under either media type; every body shows an
+/// example.
 fn finish_body(shape: &Shape, operation: &mut Value, components: &Map<String, Value>) {
     if !shape.has_body {
         return;
     }
     let content = member(&mut operation["requestBody"], "content");
     for media in content.values_mut() {
+        let mut options = media["schema"]["oneOf"].as_array().into_iter().flatten();
+        if let Some(body) = options.find(|option| option["type"] != "null").cloned() {
+            media["schema"] = body;
+        }
         add_example(media, components);
     }
     if shape.method == "patch"
