@@ -46,7 +46,7 @@ pub fn draft(tx: &mut Tx, actor: &Actor, new: &TaskCreate) -> Result<(Placed, &'
     check(tx, actor, &lead, new)?;
     let status = if own { Status::Registered } else { Status::Accepted };
     let kind = if own { "task.registered" } else { "task.assigned" };
-    Ok((Placed { row: row(tx, actor, &lead, new, status), place }, kind))
+    Ok((Placed { row: row(tx, actor, &lead, new, status), place, unit: lead.reference() }, kind))
 }
 
 /// The answer when the id is taken: the same task again, or a conflict that says nothing.
@@ -57,7 +57,7 @@ pub fn already_there(tx: &mut Tx, actor: &Actor, id: Id, new: &TaskCreate) -> Re
     }
     let conflict = || Error::new(Code::IdConflict);
     let placed = model::find(tx.conn, actor, id).map_err(|_| conflict())?;
-    let task = Lens::new(tx.conn, actor, tx.at.day())?.wire_one(tx.conn, placed.row)?;
+    let task = Lens::new(tx.conn, actor, tx.at.day())?.wire_one(&placed);
     if !same_content(new, &as_born(&task))? {
         return Err(conflict());
     }

@@ -110,7 +110,7 @@ fn with_timeliness(rows: Rows, query: &TaskQuery, lens: &Lens) -> Rows {
         .0
         .iter()
         .map(|timeliness| condition(*timeliness, lens.day, lens.due_soon_days))
-        .reduce(|a, b| Box::new(a.or(b)) as Condition);
+        .reduce(|a, b| -> Condition { Box::new(a.or(b)) });
     match any {
         Some(any) => rows.filter(any),
         None => rows,

@@ -67,7 +67,11 @@ pub fn load(tx: &mut Tx, loader: &Actor, new: &TaskCreate, old: &TaskLoad) -> Re
         ..row(tx, loader, &lead, new, status)
     };
     // Nobody in particular handed it in: the person who loads it did not do the work.
-    let placed = Placed { row: Row { submitted_by: None, created_by: None, ..row }, place: lead.place() };
+    let placed = Placed {
+        row: Row { submitted_by: None, created_by: None, ..row },
+        place: lead.place(),
+        unit: lead.reference(),
+    };
     let task = save::insert(tx, loader, "task.loaded", &placed)?;
     Ok(Answer {
         location: Some(address(task.id)),

@@ -81,11 +81,13 @@ impl Row {
     }
 }
 
-/// A task with the place of its lead unit.
+/// A task with its lead unit.
 #[derive(Debug, Clone)]
 pub struct Placed {
     pub row: Row,
     pub place: Place,
+    /// The lead unit in a few words.
+    pub unit: UnitRef,
 }
 
 impl Placed {
@@ -116,14 +118,13 @@ pub fn visible_ever(actor: &Actor) -> tasks::BoxedQuery<'static, MultiBackend> {
 /// One task with its place, or 404.
 pub fn find(conn: &mut AnyConn, actor: &Actor, id: Id) -> Result<Placed> {
     let row: Row = visible(actor).filter(tasks::id.eq(id)).select(Row::as_select()).first(conn)?;
-    let place = place_of(conn, row.unit_id)?;
-    Ok(Placed { row, place })
+    placed(conn, row)
 }
 
-/// The place of a unit that a task names.
-pub fn place_of(conn: &mut AnyConn, unit: Id) -> Result<Place> {
-    let row: units::Row = org_units::table.find(unit).select(units::Row::as_select()).first(conn)?;
-    Ok(row.place())
+/// A task with the unit it names.
+pub fn placed(conn: &mut AnyConn, row: Row) -> Result<Placed> {
+    let unit: units::Row = org_units::table.find(row.unit_id).select(units::Row::as_select()).first(conn)?;
+    Ok(Placed { row, place: unit.place(), unit: unit.reference() })
 }
 
 /// What a wire form needs to know besides the row.
@@ -155,14 +156,16 @@ impl<'a> Lens<'a> {
             .collect()
     }
 
-    /// The wire form of one placed task.
-    pub fn wire_one(&self, conn: &mut AnyConn, row: Row) -> Result<Task> {
-        self.wire(conn, vec![row])?.pop().ok_or_else(Error::not_found)
+    /// The wire form of one task with its unit.
+    pub fn wire_one(&self, placed: &Placed) -> Task {
+        let actions = actions(self.actor, &placed.row, &placed.place);
+        self.one(placed.row.clone(), placed.unit.clone(), actions)
     }
 
     /// The wire form, given everything.
     pub fn one(&self, row: Row, unit: UnitRef, actions: Vec<TaskAction>) -> Task {
-        let timeliness = measures::timeliness(&row.fact(), self.day, self.due_soon_days);
+        let fact = row.fact();
+        let timeliness = measures::timeliness(&fact, self.day, self.due_soon_days);
         Task {
             id: row.id,
             code: row.code,
@@ -183,6 +186,7 @@ impl<'a> Lens<'a> {
             status: row.status,
             timeliness,
             progress: row.progress,
+            counted_progress: fact.counted_progress(),
             result: row.result,
             submitted_on: row.submitted_on,
             completed_on: row.completed_on,

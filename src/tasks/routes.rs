@@ -68,8 +68,8 @@ pub async fn show(cx: Reading, id: web::Path<Id>, query: Query<OneTaskQuery>) ->
     let today = cx.today();
     let task = cx
         .read(Action::TaskRead, move |conn, actor| {
-            let row = model::find(conn, actor, *id)?.row;
-            model::Lens::new(conn, actor, today)?.wire_one(conn, row)
+            let placed = model::find(conn, actor, *id)?;
+            Ok(model::Lens::new(conn, actor, today)?.wire_one(&placed))
         })
         .await?;
     let body = query::narrow(&task, query.0.fields.as_ref())?;

@@ -16,7 +16,6 @@ use diesel::prelude::*;
 
 /// A task found for writing: inside the territory, locked, and of the version the caller read.
 pub fn open(tx: &mut Tx, actor: &Actor, id: Id, expected: Option<IfMatch>) -> Result<Placed> {
-    model::find(tx.conn, actor, id)?;
     crate::db::lock_row(tx.conn, "tasks", &id.to_string())?;
     let placed = model::find(tx.conn, actor, id)?;
     expected.map_or(Ok(()), |expected| expected.check(placed.row.version))?;
@@ -31,7 +30,7 @@ pub fn open(tx: &mut Tx, actor: &Actor, id: Id, expected: Option<IfMatch>) -> Re
 pub fn insert(tx: &mut Tx, actor: &Actor, kind: &'static str, placed: &Placed) -> Result<Task> {
     diesel::insert_into(tasks::table).values(&placed.row).execute(tx.conn)?;
     record_state(tx, &placed.row)?;
-    let task = Lens::new(tx.conn, actor, tx.at.day())?.wire_one(tx.conn, placed.row.clone())?;
+    let task = Lens::new(tx.conn, actor, tx.at.day())?.wire_one(placed);
     let changes = Changes::new_record(&task)?;
     append(tx, kind, placed, changes, None)?;
     Ok(task)
@@ -61,14 +60,14 @@ pub fn update(
     if counted(&before.row) != counted(&row) {
         record_state(tx, &row)?;
     }
-    let lens = Lens::new(tx.conn, actor, tx.at.day())?;
-    let (old, new) = (lens.wire_one(tx.conn, before.row.clone())?, lens.wire_one(tx.conn, row.clone())?);
-    let place = if row.unit_id == before.row.unit_id {
-        before.place.clone()
+    let after = if row.unit_id == before.row.unit_id {
+        Placed { row, ..before.clone() }
     } else {
-        model::place_of(tx.conn, row.unit_id)?
+        model::placed(tx.conn, row)?
     };
-    append(tx, kind, &Placed { row, place }, Changes::between(&old, &new)?.joined(changes), reason)?;
+    let lens = Lens::new(tx.conn, actor, tx.at.day())?;
+    let (old, new) = (lens.wire_one(before), lens.wire_one(&after));
+    append(tx, kind, &after, Changes::between(&old, &new)?.joined(changes), reason)?;
     Ok(new)
 }
 

@@ -9,7 +9,7 @@ use crate::{
     measures::Status,
     place::Place,
     tasks::{
-        model::{self, Placed, Row},
+        model::{self, Row},
         save,
     },
 };
@@ -32,9 +32,8 @@ pub fn inherit(tx: &mut Tx, actor: &Actor, from: &Place, to: &Place, reason: &st
         if assigner == lead {
             assigner = over_to.unwrap_or(lead);
         }
-        let place = model::place_of(tx.conn, row.unit_id)?;
         let after = Row { unit_id: lead, assigner_unit_id: assigner, ..row.clone() };
-        let before = Placed { row, place };
+        let before = model::placed(tx.conn, row)?;
         save::update(tx, actor, "task.transferred", &before, after, Changes::none(), Some(reason))?;
     }
     Ok(())

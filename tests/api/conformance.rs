@@ -200,7 +200,7 @@ fn fits_object(schema: &'static Value, members: &Map<String, Value>, at: &str) -
 }
 
 fn fits_text(schema: &Value, text: &str) -> Result<(), String> {
-    let length = text.chars().count() as u64;
+    let length = u64::try_from(text.chars().count()).unwrap();
     if schema["maxLength"].as_u64().is_some_and(|most| length > most) {
         return Err("too long".into());
     }

@@ -151,7 +151,9 @@ fn what_goes_in_is_bounded_and_closed() {
     let mut gaps = Gaps::default();
     let mut seen = BTreeSet::new();
     for op in operations() {
-        for (_, media) in op.value["requestBody"]["content"].as_object().into_iter().flatten() {
+        // Lines of other media types are bounded line by line, where they are read.
+        let content = op.value["requestBody"]["content"].as_object().into_iter().flatten();
+        for (_, media) in content.filter(|(name, _)| name.ends_with("json") && !name.ends_with("ndjson")) {
             bounded(&media["schema"], &op.name(), &mut seen, &mut gaps);
         }
     }
@@ -220,43 +222,36 @@ fn writes_know_versions_and_repeats() {
     gaps.none();
 }
 
-/// The pattern of each route registered in the source: what the router knows.
-fn routes_in_source() -> BTreeSet<String> {
-    fn walk(folder: &Path, found: &mut BTreeSet<String>) {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                walk(&path, found);
-                continue;
-            }
-            for line in fs::read_to_string(&path).unwrap().lines() {
-                // One line of `command_route!`: name, address, command.
-                if let Some((_, rest)) = line.split_once(", \"/")
-                    && let Some((route, command)) = rest.split_once("\", ")
-                    && command.chars().all(char::is_alphanumeric)
-                {
-                    found.insert(format!("POST /{route}"));
-                }
-                for method in ["get", "post", "put", "patch", "delete"] {
-                    if let Some(rest) = line.trim().strip_prefix(&format!("#[{method}(\""))
-                        && let Some((route, _)) = rest.split_once('"')
-                    {
-                        found.insert(format!("{} {route}", method.to_uppercase()));
-                    }
-                }
-            }
-        }
+/// The text of the library.
+fn source() -> String {
+    fn read(folder: &Path) -> String {
+        let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        entries
+            .map(|path| if path.is_dir() { read(&path) } else { fs::read_to_string(path).unwrap() })
+            .collect()
     }
-    let mut found = BTreeSet::new();
-    walk(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut found);
-    found
+    read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"))
 }
 
 #[test]
 fn every_route_is_in_the_document_and_the_other_way_round() {
+    let source = source();
     let documented: BTreeSet<String> =
         operations().iter().map(|op| op.name().replacen(" /api/v1/", " /", 1)).collect();
-    assert_eq!(routes_in_source(), documented);
+    for line in source.lines() {
+        for method in ["get", "post", "put", "patch", "delete"] {
+            if let Some(rest) = line.trim().strip_prefix(&format!("#[{method}(\""))
+                && let Some((path, _)) = rest.split_once('"')
+            {
+                let route = format!("{} {path}", method.to_uppercase());
+                assert!(documented.contains(&route), "{route} is not in the document");
+            }
+        }
+    }
+    for operation in &documented {
+        let path = operation.split(' ').nth(1).unwrap();
+        assert!(source.contains(&format!("\"{path}\"")), "{operation} is no route");
+    }
 }
 
 #[actix_web::test]

@@ -44,7 +44,7 @@ pub fn base() -> OpenApi {
             tag.description = Some(text.into());
             tag
         })))
-        .security(Some([SecurityRequirement::new("access_token", [] as [&str; 0])]))
+        .security(Some([SecurityRequirement::new("access_token", Vec::<String>::new())]))
         .build();
     let components = document.components.get_or_insert_default();
     components.add_security_scheme("access_token", bearer("Access token from `POST /api/v1/auth/login`"));

@@ -118,9 +118,12 @@ fn fits(op: &Shape, code: Code) -> bool {
         }
         Code::LimitOutOfRange => op.query.contains("limit") || op.query.contains("depth"),
         Code::NotSortable => op.query.contains("sort"),
-        Code::Required | Code::ValidationFailed | Code::UnknownValue | Code::TooLong | Code::TooMany => {
-            op.has_body || op.has_filters()
-        }
+        Code::Required
+        | Code::ValidationFailed
+        | Code::UnknownValue
+        | Code::TooLong
+        | Code::TooMany
+        | Code::NotPermittedHere => op.has_body || op.has_filters(),
         // The rest are rules about a body, or states that a write meets.
         _ => op.has_body || op.is_gated_write(),
     }

@@ -3,7 +3,7 @@
 use super::{
     METHODS,
     codes::{self, Shape},
-    examples, member, problems, schemas,
+    examples, member, problems, put, schemas,
 };
 use crate::{error::Code, http::problem::Problem};
 use serde_json::{Map, Value, json};
@@ -11,40 +11,45 @@ use std::collections::BTreeMap;
 use utoipa::{PartialSchema, ToSchema};
 
 /// Texts for parameters that mean the same everywhere.
-const PARAMETERS: [(&str, &str); 4] = [
+const PARAMETERS: [(&str, &str); 6] = [
     ("id", "Id of the record"),
     ("limit", "How many items a page holds; more than the maximum is refused, not cut down"),
     ("cursor", "`next_cursor` of the page before; the other parameters must be the same"),
     ("fields", "Members to answer with, separated by commas; all without it"),
+    ("sort", "By what to sort; `-` before it turns the order round"),
+    ("field", "The field of work, as it is written"),
 ];
 
 /// Completes the document.
 pub fn complete(document: &mut Value) {
-    add_problem_schemas(member(&mut document["components"], "schemas"));
-    schemas::tidy(document);
-    let components = member(&mut document["components"], "schemas").clone();
+    let written =
+        document.pointer("/components/schemas").and_then(Value::as_object).cloned().unwrap_or_default();
+    let written = written.into_iter().chain(problem_schemas()).collect();
+    let (mut paths, schemas) = schemas::tidy(&document["paths"], written);
     let mut used = BTreeMap::new();
-    for (path, item) in document["paths"].as_object_mut().into_iter().flatten() {
+    for (path, item) in paths.as_object_mut().into_iter().flatten() {
         for method in METHODS {
             if let Some(operation) = item.get_mut(method) {
-                finish(path, method, operation, &components, &mut used);
+                finish(path, method, operation, &schemas, &mut used);
             }
         }
     }
     let responses = used
         .iter()
         .map(|(status, codes)| (problems::name_and_text(*status).0, problems::response(*status, codes)));
-    document["components"]["responses"] = responses.collect();
-    document["components"]["headers"] = problems::headers();
-    document["components"]["parameters"] = shared_parameters();
+    if let Some(components) = member(document, "components") {
+        components.insert("schemas".into(), schemas.into());
+        components.insert("responses".into(), responses.collect());
+        components.insert("headers".into(), problems::headers());
+        components.insert("parameters".into(), shared_parameters());
+    }
+    put(document, "paths", paths);
 }
 
-fn add_problem_schemas(all: &mut Map<String, Value>) {
+fn problem_schemas() -> impl Iterator<Item = (String, Value)> {
     let mut found = vec![("Problem".to_owned(), Problem::schema())];
     Problem::schemas(&mut found);
-    all.extend(
-        found.into_iter().filter_map(|(name, schema)| Some((name, serde_json::to_value(schema).ok()?))),
-    );
+    found.into_iter().filter_map(|(name, schema)| Some((name, serde_json::to_value(schema).ok()?)))
 }
 
 fn finish(
@@ -55,22 +60,42 @@ fn finish(
     used: &mut BTreeMap<u16, Vec<Code>>,
 ) {
     let shape = shape(path, method, operation);
-    operation["operationId"] = shape.id.clone().into();
+    put(operation, "operationId", shape.id.clone());
     describe_parameters(operation);
     finish_body(&shape, operation, components);
     let tagged = is_tagged(operation, components);
-    for (status, response) in member(operation, "responses") {
-        finish_success(&shape, status, response, components);
+    let codes = codes_by_status(&shape);
+    if let Some(responses) = member(operation, "responses") {
+        for (status, response) in responses.iter_mut() {
+            finish_success(&shape, status, tagged, response, components);
+        }
+        if tagged && method == "get" {
+            responses.insert("304".into(), not_modified());
+        }
+        for (status, codes) in &codes {
+            let name = problems::name_and_text(*status).0;
+            responses.insert(status.to_string(), json!({"$ref": format!("#/components/responses/{name}")}));
+            used.entry(*status).or_insert_with(|| codes.clone());
+        }
+        responses.sort_keys();
     }
-    if tagged && method == "get" {
-        member(operation, "responses").insert("304".into(), not_modified());
-    }
-    add_problems(&shape, operation, used);
+    let slugs = |codes: &[Code]| codes.iter().map(|code| Value::from(code.slug())).collect::<Value>();
+    let listed: Value = codes.iter().map(|(status, codes)| (status.to_string(), slugs(codes))).collect();
+    put(operation, "x-error-codes", listed);
     add_headers(&shape, tagged, operation);
 }
 
+/// Every refusal the operation can give.
+fn codes_by_status(shape: &Shape) -> BTreeMap<u16, Vec<Code>> {
+    let mut found: BTreeMap<u16, Vec<Code>> = BTreeMap::new();
+    for code in codes::of(shape) {
+        found.entry(code.status()).or_default().push(code);
+    }
+    found
+}
+
 fn shape(path: &str, method: &str, operation: &Value) -> Shape {
-    let tag = operation["tags"][0].as_str().unwrap_or_default();
+    let tag = operation.pointer("/tags/0").and_then(Value::as_str).unwrap_or_default();
     let name = operation["operationId"].as_str().unwrap_or_default();
     let parameters = operation["parameters"].as_array().into_iter().flatten();
     Shape {
@@ -91,11 +116,12 @@ fn shape(path: &str, method: &str, operation: &Value) -> Shape {
 fn describe_parameters(operation: &mut Value) {
     let parameters = operation.get_mut("parameters").and_then(Value::as_array_mut);
     for parameter in parameters.into_iter().flatten() {
-        let text = PARAMETERS.iter().find(|(name, _)| parameter["name"] == *name);
-        if let Some((_, text)) = text
-            && parameter.get("description").is_none()
-        {
-            parameter["description"] = (*text).into();
+        let name = parameter["name"].as_str().unwrap_or_default();
+        let known = PARAMETERS.iter().find(|(known, _)| name == *known).map(|(_, text)| (*text).to_owned());
+        let of = |record: &str| format!("Id of the {}", record.replace('_', " "));
+        let text = known.or_else(|| name.strip_suffix("_id").map(of));
+        if let Some(text) = text.filter(|_| parameter.get("description").is_none()) {
+            put(parameter, "description", text);
         }
     }
 }
@@ -103,10 +129,8 @@ fn describe_parameters(operation: &mut Value) {
 /// A body that may be left away is no null; a patch comes under either media type; every body shows an
 /// example.
 fn finish_body(shape: &Shape, operation: &mut Value, components: &Map<String, Value>) {
-    if !shape.has_body {
-        return;
-    }
-    let content = member(&mut operation["requestBody"], "content");
+    let body = operation.get_mut("requestBody");
+    let Some(content) = body.and_then(|body| member(body, "content")) else { return };
     for media in content.values_mut() {
         let mut options = media["schema"]["oneOf"].as_array().into_iter().flatten();
         if let Some(body) = options.find(|option| option["type"] != "null").cloned() {
@@ -123,8 +147,13 @@ fn finish_body(shape: &Shape, operation: &mut Value, components: &Map<String, Va
 
 fn add_example(media: &mut Value, components: &Map<String, Value>) {
     if media.get("example").is_none() && media.get("examples").is_none() {
-        media["example"] = examples::of(&media["schema"], components, "");
+        put(media, "example", examples::of(&media["schema"], components, ""));
     }
+}
+
+/// The component an answer's JSON body is.
+fn body_of(response: &Value) -> Option<&str> {
+    schemas::target(response.pointer("/content/application~1json/schema")?)
 }
 
 /// True when the answer carries an `ETag`: it says so, or its body is one record with a version.
@@ -132,7 +161,7 @@ fn is_tagged(operation: &Value, components: &Map<String, Value>) -> bool {
     let responses = &operation["responses"];
     let tagged = |status: &str| {
         let response = &responses[status];
-        let body = schemas::target(&response["content"]["application/json"]["schema"]);
+        let body = body_of(response);
         response["headers"].get("ETag").is_some()
             || body
                 .and_then(|name| components.get(name))
@@ -141,7 +170,13 @@ fn is_tagged(operation: &Value, components: &Map<String, Value>) -> bool {
     responses.get("304").is_some() || tagged("200") || tagged("201")
 }
 
-fn finish_success(shape: &Shape, status: &str, response: &mut Value, components: &Map<String, Value>) {
+fn finish_success(
+    shape: &Shape,
+    status: &str,
+    tagged: bool,
+    response: &mut Value,
+    components: &Map<String, Value>,
+) {
     if status.starts_with(['4', '5']) {
         return;
     }
@@ -152,20 +187,20 @@ fn finish_success(shape: &Shape, status: &str, response: &mut Value, components:
             "204" => "Done, nothing to say",
             _ => "Done",
         };
-        response["description"] = text.into();
+        put(response, "description", text);
     }
-    let body = schemas::target(&response["content"]["application/json"]["schema"]).map(ToOwned::to_owned);
+    let body = body_of(response).map(ToOwned::to_owned);
     if let Some(Value::Object(content)) = response.get_mut("content") {
         content.values_mut().for_each(|media| add_example(media, components));
     }
-    let headers = member(response, "headers");
+    let Some(headers) = member(response, "headers") else { return };
     headers.insert("X-Request-Id".into(), problems::header_ref("XRequestId"));
     if status == "201" {
         headers.insert("Location".into(), problems::header_ref("Location"));
     }
     let versioned =
         body.and_then(|name| components.get(&name)).is_some_and(|s| s["properties"].get("version").is_some());
-    if versioned || headers.contains_key("ETag") {
+    if versioned || (tagged && shape.method == "get") {
         headers.insert("ETag".into(), problems::header_ref("ETag"));
     }
 }
@@ -175,27 +210,6 @@ fn not_modified() -> Value {
         "description": "The caller has it already",
         "headers": {"ETag": problems::header_ref("ETag"), "X-Request-Id": problems::header_ref("XRequestId")},
     })
-}
-
-/// Every refusal the operation can give, and the codes of each.
-fn add_problems(shape: &Shape, operation: &mut Value, used: &mut BTreeMap<u16, Vec<Code>>) {
-    let mut by_status: BTreeMap<u16, Vec<Code>> = BTreeMap::new();
-    for code in codes::of(shape) {
-        by_status.entry(code.status()).or_default().push(code);
-    }
-    let responses = member(operation, "responses");
-    for (status, codes) in &by_status {
-        let name = problems::name_and_text(*status).0;
-        responses.insert(status.to_string(), json!({"$ref": format!("#/components/responses/{name}")}));
-        used.entry(*status).or_insert_with(|| codes.clone());
-    }
-    responses.sort_keys();
-    operation["x-error-codes"] = by_status
-        .into_iter()
-        .map(|(status, codes)| {
-            (status.to_string(), codes.into_iter().map(|code| Value::from(code.slug())).collect::<Value>())
-        })
-        .collect();
 }
 
 /// The request headers that apply.
@@ -213,7 +227,7 @@ fn add_headers(shape: &Shape, tagged: bool, operation: &mut Value) {
     names.push("AcceptLanguage");
     let given = operation["parameters"].as_array().cloned().unwrap_or_default();
     let shared = names.into_iter().map(|name| json!({"$ref": format!("#/components/parameters/{name}")}));
-    operation["parameters"] = given.into_iter().chain(shared).collect();
+    put(operation, "parameters", given.into_iter().chain(shared).collect::<Value>());
 }
 
 fn shared_parameters() -> Value {

@@ -2,9 +2,6 @@
 
 use serde_json::{Map, Value};
 
-/// Deepest nesting an example follows: a schema may refer to itself.
-const MAX_DEPTH: usize = 16;
-
 /// Words for texts whose field brings no example.
 const WORDS: [(&str, &str); 9] = [
     ("name", "Đảng ủy xã Phước Mỹ Trung"),
@@ -20,31 +17,31 @@ const WORDS: [(&str, &str); 9] = [
 
 /// An example of a schema; `name` is the field it stands in.
 pub fn of(schema: &Value, components: &Map<String, Value>, name: &str) -> Value {
-    sample(schema, components, name, 0)
+    sample(schema, components, name, &[])
 }
 
-fn sample(schema: &Value, components: &Map<String, Value>, name: &str, depth: usize) -> Value {
-    if depth > MAX_DEPTH {
-        return Value::Null;
-    }
+/// `above` are the components the schema stands in: one that holds itself ends there.
+fn sample(schema: &Value, components: &Map<String, Value>, name: &str, above: &[&str]) -> Value {
     if let Some(ready) = ready(schema) {
         return ready;
     }
     if let Some(referred) = super::schemas::target(schema) {
-        return components.get(referred).map_or(Value::Null, |s| sample(s, components, name, depth + 1));
+        let inner = components.get(referred).filter(|_| !above.contains(&referred));
+        let above: Vec<&str> = above.iter().copied().chain([referred]).collect();
+        return inner.map_or(Value::Null, |inner| sample(inner, components, name, &above));
     }
     for choice in ["oneOf", "anyOf"] {
         let options = schema[choice].as_array().into_iter().flatten();
         if let Some(first) = options.into_iter().find(|option| option["type"] != "null") {
-            return sample(first, components, name, depth + 1);
+            return sample(first, components, name, above);
         }
     }
     match kind(schema) {
         "object" => {
             let members = schema["properties"].as_object().into_iter().flatten();
-            members.map(|(key, inner)| (key.clone(), sample(inner, components, key, depth + 1))).collect()
+            members.map(|(key, inner)| (key.clone(), sample(inner, components, key, above))).collect()
         }
-        "array" => Value::Array(vec![sample(&schema["items"], components, name, depth + 1)]),
+        "array" => Value::Array(vec![sample(&schema["items"], components, name, above)]),
         "string" => text(schema, name).into(),
         "integer" | "number" => schema["minimum"].as_i64().map_or(1, |least| least.max(1)).into(),
         "boolean" => false.into(),

@@ -111,17 +111,14 @@ pub fn serve_page(cfg: &mut web::ServiceConfig, shared: &Shared) {
     }
 }
 
-/// The object at a member, made when it is absent.
-fn member<'a>(object: &'a mut Value, name: &str) -> &'a mut Map<String, Value> {
-    if !object.is_object() {
-        *object = Value::Object(Map::new());
+/// Sets a member of an object.
+fn put(object: &mut Value, name: &str, value: impl Into<Value>) {
+    if let Some(members) = object.as_object_mut() {
+        members.insert(name.into(), value.into());
     }
-    let inner = &mut object[name];
-    if !inner.is_object() {
-        *inner = Value::Object(Map::new());
-    }
-    match inner {
-        Value::Object(map) => map,
-        _ => unreachable!("it was just made an object"),
-    }
+}
+
+/// The object at a member of an object, made when it is absent; none where something else stands.
+fn member<'a>(object: &'a mut Value, name: &str) -> Option<&'a mut Map<String, Value>> {
+    object.as_object_mut()?.entry(name).or_insert_with(|| Map::new().into()).as_object_mut()
 }

@@ -1,7 +1,7 @@
 //! Schemas as generators of clients like them: only objects and closed lists have names, a value that
 //! may be null says so in its type, and a request body takes no member it does not name.
 
-use super::{METHODS, member};
+use super::{METHODS, member, put};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeSet, HashMap};
 
@@ -18,14 +18,12 @@ fn reference(name: &str) -> Value {
     json!({"$ref": format!("{PREFIX}{name}")})
 }
 
-/// Tidies every schema of the document.
-pub fn tidy(document: &mut Value) {
-    let all = member(&mut document["components"], "schemas").clone();
+/// Tidies the schemas of the components and those in the paths.
+pub fn tidy(paths: &Value, all: Schemas) -> (Value, Schemas) {
     let (named, aliases): (Schemas, Schemas) = all.into_iter().partition(|(_, schema)| deserves_name(schema));
-    let mut paths = document["paths"].take();
     let mut named: Schemas =
         named.into_iter().map(|(name, schema)| (pleasant(&name), flatten(&schema, &aliases))).collect();
-    paths = flatten(&paths, &aliases);
+    let mut paths = flatten(paths, &aliases);
     let known: HashMap<String, String> =
         named.iter().map(|(name, schema)| (schema.to_string(), name.clone())).collect();
     for (name, schema) in &mut named {
@@ -38,8 +36,7 @@ pub fn tidy(document: &mut Value) {
     allow_parts(&mut paths, &mut named);
     keep_used(&paths, &mut named);
     named.sort_keys();
-    *member(&mut document["components"], "schemas") = named;
-    document["paths"] = paths;
+    (paths, named)
 }
 
 /// Objects and closed lists; texts with a length and the like are written where they stand.
@@ -68,12 +65,12 @@ fn flatten(value: &Value, aliases: &Schemas) -> Value {
             if let Some(name) = target(value) {
                 let Some(alias) = aliases.get(name) else {
                     let mut kept = value.clone();
-                    kept["$ref"] = format!("{PREFIX}{}", pleasant(name)).into();
+                    put(&mut kept, "$ref", format!("{PREFIX}{}", pleasant(name)));
                     return kept;
                 };
                 let mut written = flatten(alias, aliases);
                 for (key, own) in members.iter().filter(|(key, _)| *key != "$ref") {
-                    written[key] = own.clone();
+                    put(&mut written, key, own.clone());
                 }
                 return written;
             }
@@ -87,7 +84,8 @@ fn flatten(value: &Value, aliases: &Schemas) -> Value {
 
 /// `oneOf: [X, null]` → X with `null` among its types.
 fn merge_null(schema: Value) -> Value {
-    let Some([first, second]) = schema["oneOf"].as_array().map(Vec::as_slice) else { return schema };
+    let Some(Value::Array(options)) = schema.get("oneOf") else { return schema };
+    let [first, second] = options.as_slice() else { return schema };
     let other = match (first["type"] == "null", second["type"] == "null") {
         (true, false) => second,
         (false, true) => first,
@@ -95,13 +93,13 @@ fn merge_null(schema: Value) -> Value {
     };
     let mut merged = other.clone();
     match other["type"].as_str() {
-        Some(kind) if other.get("properties").is_none() => merged["type"] = json!([kind, "null"]),
+        Some(kind) if other.get("properties").is_none() => put(&mut merged, "type", json!([kind, "null"])),
         // A name stays a name; only its words move out, to where readers look for them.
         _ => {
             let words = merged.as_object_mut().and_then(|object| object.remove("description"));
             merged = json!({"oneOf": [merged, {"type": "null"}]});
             if let Some(words) = words {
-                merged["description"] = words;
+                put(&mut merged, "description", words);
             }
         }
     }
@@ -109,14 +107,14 @@ fn merge_null(schema: Value) -> Value {
         words.push(Value::Null);
     }
     for (key, own) in schema.as_object().into_iter().flatten().filter(|(key, _)| *key != "oneOf") {
-        merged[key] = own.clone();
+        put(&mut merged, key, own.clone());
     }
     merged
 }
 
 /// `allOf` of plain objects → one object.
 fn merge_objects(schema: Value) -> Value {
-    let Some(parts) = schema["allOf"].as_array() else { return schema };
+    let Some(Value::Array(parts)) = schema.get("allOf") else { return schema };
     if parts.iter().any(|part| part["type"] != "object") {
         return schema;
     }
@@ -124,21 +122,21 @@ fn merge_objects(schema: Value) -> Value {
     for part in parts {
         // Members that only some cases have (a flattened map).
         if part.get("properties").is_none() {
-            merged["additionalProperties"] = true.into();
+            put(&mut merged, "additionalProperties", true);
         }
         for name in part["required"].as_array().into_iter().flatten() {
             match merged.get_mut("required") {
                 Some(Value::Array(required)) => required.push(name.clone()),
-                _ => merged["required"] = json!([name]),
+                _ => put(&mut merged, "required", json!([name])),
             }
         }
         let properties = part["properties"].as_object().into_iter().flatten();
-        for (name, inner) in properties {
-            member(&mut merged, "properties").insert(name.clone(), inner.clone());
+        if let Some(all) = member(&mut merged, "properties") {
+            all.extend(properties.map(|(name, inner)| (name.clone(), inner.clone())));
         }
     }
     for (key, own) in schema.as_object().into_iter().flatten().filter(|(key, _)| *key != "allOf") {
-        merged[key] = own.clone();
+        put(&mut merged, key, own.clone());
     }
     merged
 }
@@ -195,7 +193,7 @@ fn close(schema: &mut Value) {
         && schema.get("properties").is_some()
         && schema.get("additionalProperties").is_none()
     {
-        schema["additionalProperties"] = false.into();
+        put(schema, "additionalProperties", false);
     }
     children(schema).for_each(close);
 }
@@ -217,19 +215,20 @@ fn allow_parts(paths: &mut Value, named: &mut Schemas) {
 
 fn part_of(name: &str, named: &mut Schemas) -> String {
     let Some(mut schema) = named.get(name).cloned() else { return name.into() };
-    let items = schema["properties"]["items"]["items"].clone();
+    let items = schema.pointer("/properties/items/items").cloned().unwrap_or_default();
     let part = match target(&items).map(ToOwned::to_owned) {
         Some(item) if name.ends_with("Page") => {
             let inner = part_of(&item, named);
-            schema["properties"]["items"]["items"] = reference(&inner);
+            if let Some(items) = schema.pointer_mut("/properties/items/items") {
+                *items = reference(&inner);
+            }
             format!("{inner}Page")
         }
         _ => {
-            schema["description"] = format!(
-                "{} With `fields`, only the members asked for; without it, all of `{name}`.",
-                schema["description"].as_str().unwrap_or_default()
-            )
-            .into();
+            let words = schema.get("description").and_then(Value::as_str).unwrap_or_default();
+            let part =
+                format!("{words} With `fields`, only the members asked for; without it, all of `{name}`.");
+            put(&mut schema, "description", part);
             if let Some(schema) = schema.as_object_mut() {
                 schema.shift_remove("required");
             }

@@ -68,6 +68,14 @@ impl Verdict {
         }
     }
 
+    /// The tables hold what they held.
+    fn stored_nothing(&mut self, case: &str, before: &BTreeMap<String, i64>, after: &BTreeMap<String, i64>) {
+        if before != after {
+            let changed: Vec<_> = after.iter().filter(|(table, n)| before.get(*table) != Some(n)).collect();
+            self.0.push(format!("{case}: something was stored: {changed:?}"));
+        }
+    }
+
     #[track_caller]
     fn none(self) {
         assert!(self.0.is_empty(), "{} cases\n{}", self.0.len(), self.0.join("\n"));
