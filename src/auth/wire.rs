@@ -24,7 +24,7 @@ pub struct Login {
 #[deserr(error = Faults, deny_unknown_fields)]
 #[schema(example = json!({"refresh_token": "0199a0b2-7c1e-7d3a-9c55-0d6f1c2b3a4d.1.c2VjcmV0"}))]
 pub struct RefreshToken {
-    pub refresh_token: Line<1, 500>,
+    pub refresh_token: Line<1, 2000>,
 }
 
 /// The assignment to act under from now on.
