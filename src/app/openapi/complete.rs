@@ -132,9 +132,9 @@ fn finish_body(shape: &Shape, operation: &mut Value, components: &Map<String, Va
     let body = operation.get_mut("requestBody");
     let Some(content) = body.and_then(|body| member(body, "content")) else { return };
     for media in content.values_mut() {
-        let mut options = media["schema"]["oneOf"].as_array().into_iter().flatten();
+        let mut options = media.pointer("/schema/oneOf").and_then(Value::as_array).into_iter().flatten();
         if let Some(body) = options.find(|option| option["type"] != "null").cloned() {
-            media["schema"] = body;
+            put(media, "schema", body);
         }
         add_example(media, components);
     }
