@@ -86,7 +86,7 @@ impl Tx<'_> {
 pub struct Changes(Map<String, Value>);
 
 /// Fields that change with every write and say nothing.
-const SILENT: [&str; 4] = ["version", "updated_at", "actions", "timeliness"];
+const SILENT: [&str; 5] = ["version", "updated_at", "actions", "timeliness", "counted_progress"];
 
 impl Changes {
     /// No field changed, the kind says it all.

@@ -164,7 +164,8 @@ impl<'a> Lens<'a> {
 
     /// The wire form, given everything.
     pub fn one(&self, row: Row, unit: UnitRef, actions: Vec<TaskAction>) -> Task {
-        let timeliness = measures::timeliness(&row.fact(), self.day, self.due_soon_days);
+        let fact = row.fact();
+        let timeliness = measures::timeliness(&fact, self.day, self.due_soon_days);
         Task {
             id: row.id,
             code: row.code,
@@ -185,6 +186,7 @@ impl<'a> Lens<'a> {
             status: row.status,
             timeliness,
             progress: row.progress,
+            counted_progress: fact.counted_progress(),
             result: row.result,
             submitted_on: row.submitted_on,
             completed_on: row.completed_on,

@@ -66,6 +66,9 @@ pub struct Task {
     /// The last stated progress, in whole per cent; not a confirmed fact.
     #[schema(example = 45, minimum = 0, maximum = 100)]
     pub progress: i32,
+    /// The progress that figures count: 100 once done, else the stated one.
+    #[schema(example = 45, minimum = 0, maximum = 100)]
+    pub counted_progress: i32,
     pub result: Option<Outcome>,
     /// The day it was handed in and waits since.
     #[schema(value_type = Option<Day>)]
