@@ -7,11 +7,14 @@ use serde_json::{Value, json};
 
 pub const ROOM: Room = Room { rows: ROWS, prepare };
 
+/// Who sends which command, with which body.
+type Step<'a> = (&'a str, &'a str, Value);
+
 /// `{registered}`, `{accepted}` … are tasks of A in that state, `{at_A1}` is one of branch A1.
 fn prepare<'a>(world: &'a World, _: &'a Things) -> LocalBoxFuture<'a, Things> {
     Box::pin(async move {
         let mut things = Things::new();
-        let steps: &[(&str, &[(&str, &str, Value)])] = &[
+        let steps: &[(&str, &[Step])] = &[
             ("accepted", &[]),
             ("in_progress", &[("officer@A#3", "start", Value::Null)]),
             ("submitted", &[("officer@A#3", "start", Value::Null), ("officer@A#3", "submit", Value::Null)]),
