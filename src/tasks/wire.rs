@@ -355,7 +355,7 @@ pub struct TaskQuery {
     pub q: Option<Line<0, 200>>,
     /// By due date (the default) or by coming; `-` turns the order round.
     #[deserr(default)]
-    #[param(value_type = Option<TaskSort>)]
+    #[param(inline)]
     pub sort: Option<TaskSort>,
     #[deserr(default)]
     #[param(value_type = Option<i64>, minimum = 1, maximum = 200, example = 50)]

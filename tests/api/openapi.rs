@@ -207,6 +207,20 @@ fn names_are_snake_case_and_schemas_pleasant() {
 }
 
 #[test]
+fn every_reference_leads_somewhere() {
+    fn walk(value: &'static Value, gaps: &mut Gaps) {
+        if let Some(target) = value["$ref"].as_str() {
+            gaps.unless(document().pointer(&target[1..]).is_some(), target, "is not there");
+        }
+        let members = value.as_object().into_iter().flatten().map(|(_, inner)| inner);
+        members.chain(value.as_array().into_iter().flatten()).for_each(|inner| walk(inner, gaps));
+    }
+    let mut gaps = Gaps::default();
+    walk(document(), &mut gaps);
+    gaps.none();
+}
+
+#[test]
 fn writes_know_versions_and_repeats() {
     let mut gaps = Gaps::default();
     for op in operations() {

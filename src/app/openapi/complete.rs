@@ -134,7 +134,7 @@ fn finish_body(shape: &Shape, operation: &mut Value, components: &Map<String, Va
     for media in content.values_mut() {
         let mut options = media.pointer("/schema/oneOf").and_then(Value::as_array).into_iter().flatten();
         if let Some(body) = options.find(|option| option["type"] != "null").cloned() {
-            media["schema"] = body;
+            put(media, "schema", body);
         }
         add_example(media, components);
     }
