@@ -8,6 +8,7 @@
 mod auth;
 mod conformance;
 mod db;
+mod demo;
 mod documents;
 mod events;
 mod harness;
