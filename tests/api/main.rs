@@ -12,6 +12,7 @@ mod demo;
 mod documents;
 mod events;
 mod harness;
+mod imports;
 mod layering;
 mod matrix;
 mod openapi;
