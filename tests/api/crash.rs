@@ -57,6 +57,11 @@ fn write_until(service: Service, root: Id, token: &str, stop: impl FnOnce(Servic
                 }
             });
         }
+        // However slow the machine is: the end comes in the middle of writes.
+        let begun = Instant::now();
+        while told.lock().unwrap().acknowledged.len() < WRITERS && begun.elapsed() < Duration::from_secs(10) {
+            thread::sleep(Duration::from_millis(10));
+        }
         stop(service);
     });
     told.into_inner().unwrap()
@@ -129,7 +134,7 @@ fn killed_in_the_middle_of_writes_it_keeps_what_it_acknowledged() {
         }
         let before = all.len();
         let told = write_until(service, root, &token, |mut service| {
-            thread::sleep(Duration::from_millis(150 + 117 * round));
+            thread::sleep(Duration::from_millis(50 + 117 * round));
             service.kill();
         });
         all.extend(&told.acknowledged);
