@@ -7,10 +7,13 @@
 
 mod auth;
 mod conformance;
+mod crash;
 mod db;
+mod demo;
 mod documents;
 mod events;
 mod harness;
+mod imports;
 mod layering;
 mod matrix;
 mod openapi;

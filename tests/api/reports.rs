@@ -2,6 +2,7 @@
 
 mod books;
 mod explained;
+mod loaded;
 mod overdue;
 mod random;
 mod rollup;

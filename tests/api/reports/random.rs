@@ -28,7 +28,7 @@ fn some_worlds(runner: &mut TestRunner, count: usize) -> Vec<oracle::World> {
 }
 
 /// So many of the days on which figures may turn, spread over all of them.
-fn some_days(world: &oracle::World, count: usize, nth: usize) -> BTreeSet<i64> {
+pub fn some_days(world: &oracle::World, count: usize, nth: usize) -> BTreeSet<i64> {
     let days = world.telling_days();
     (0..count).map(|i| days[(nth * 7 + i * days.len() / count) % days.len()]).collect()
 }
@@ -48,7 +48,7 @@ async fn written(service: &World, worlds: &[oracle::World], batch: usize) -> Vec
 }
 
 /// The figures of one unit and those below it, against the oracle. Gives how many units it compared.
-async fn compare(caller: &Caller<'_>, world: &oracle::World, ids: &[Id], unit: usize, day: i64) -> usize {
+pub async fn compare(caller: &Caller<'_>, world: &oracle::World, ids: &[Id], unit: usize, day: i64) -> usize {
     let path =
         format!("/api/v1/reports/task-rollup?by=descendants&unit_id={}&as_of={}", ids[unit], date(day));
     let answer = caller.get(&path).await.expect(200);

@@ -1,0 +1,103 @@
+//! The demo: what it loads, and that the service's figures are those worked out apart from it.
+
+use crate::{
+    harness::{Caller, World},
+    oracle::difference,
+};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use tiendo::{demo, policy::Role};
+
+/// The figures as the authors of the data worked them out, without the service.
+fn expected() -> Value {
+    serde_json::from_str(include_str!("../../demo/expected.json")).unwrap()
+}
+
+async fn rollup(caller: &Caller<'_>, unit: &Value, by: &str) -> Value {
+    let unit = unit["id"].as_str().unwrap();
+    let path = format!("/api/v1/reports/task-rollup?unit_id={unit}&as_of={}&by={by}", demo::TODAY);
+    caller.get(&path).await.expect(200).body
+}
+
+#[track_caller]
+fn same(expected: &Value, answer: &Value) {
+    assert_eq!(expected["unit"]["id"], answer["unit"]["id"]);
+    for part in ["own", "rolled_up"] {
+        let place = format!("{} {part}", expected["unit"]["code"]);
+        if let Some(difference) = difference(&place, &expected[part], &answer[part]) {
+            panic!("{difference}");
+        }
+    }
+}
+
+/// Every unit of the expected figures: as a row of the one above it and asked for itself.
+async fn compare(caller: &Caller<'_>, expected: &Value) -> usize {
+    let mut compared = 0;
+    for district in expected["districts"].as_object().unwrap().values() {
+        let answer = rollup(caller, &district["unit"], "children").await;
+        same(district, &answer);
+        let (rows, answers) = (district["rows"].as_array().unwrap(), answer["rows"].as_array().unwrap());
+        assert_eq!(rows.len(), answers.len(), "{}", district["unit"]);
+        for (row, answer) in rows.iter().zip(answers) {
+            same(row, answer);
+            same(row, &rollup(caller, &row["unit"], "none").await);
+        }
+        compared += 1 + rows.len();
+    }
+    same(&expected["whole"], &rollup(caller, &expected["whole"]["unit"], "none").await);
+    compared + 1
+}
+
+async fn ids(caller: &Caller<'_>, query: &str) -> BTreeMap<String, String> {
+    let page = caller.get(&format!("/api/v1/org-units?limit=200&{query}")).await.expect(200).body;
+    assert_eq!(page["next_cursor"], Value::Null, "all on one page");
+    let of = |unit: &Value, name: &str| unit[name].as_str().unwrap().to_owned();
+    page["items"].as_array().unwrap().iter().map(|unit| (of(unit, "code"), of(unit, "id"))).collect()
+}
+
+/// The district the articles tell most about: 13 communes, 200 branches, 45 to 50 tasks a commune.
+async fn count(caller: &Caller<'_>, expected: &Value) {
+    let district = expected["districts"]["BT-MCB"]["unit"]["id"].as_str().unwrap();
+    let communes = ids(caller, &format!("parent_id={district}&level=commune")).await;
+    let branches = ids(caller, &format!("under={district}&level=branch")).await;
+    assert_eq!((communes.len(), branches.len()), (13, 200));
+    let mut tasks = serde_json::Map::new();
+    for (code, id) in &communes {
+        let page = caller.get(&format!("/api/v1/tasks?unit_id={id}&limit=200")).await.expect(200).body;
+        let count = page["items"].as_array().unwrap().len();
+        assert!((45..=50).contains(&count), "{code}: {count}");
+        tasks.insert(code.clone(), count.into());
+    }
+    assert_eq!(Value::Object(tasks), expected["mo_cay_bac"]["commune_tasks"]);
+}
+
+#[actix_web::test]
+async fn the_demo_says_what_was_worked_out_apart_from_it() {
+    let world = World::empty().await;
+    demo::load(&world.db, &world.clock).await.unwrap();
+    let expected = expected();
+    assert_eq!(expected["as_of"], demo::TODAY);
+    let root = world.place(expected["whole"]["unit"]["id"].as_str().unwrap()).await;
+    let (_, token) = world.enrol("thanhtra", Role::Inspector, Some(root)).await;
+    let inspector = world.bearing(&token);
+    count(&inspector, &expected).await;
+    assert_eq!(compare(&inspector, &expected).await, 131);
+
+    // Whoever tries it logs in with what the welcome says and sees the same figures.
+    assert!(demo::welcome("x").contains(demo::PASSWORD));
+    for name in ["bithu.mocaybac", "vanphong.mocaybac", "ubkt.mocaybac"] {
+        let body = json!({"username": name, "password": demo::PASSWORD});
+        let login = world.nobody().post("/api/v1/auth/login", body).await.expect(200).body;
+        let caller = world.bearing(login["access_token"].as_str().unwrap());
+        let district = &expected["districts"]["BT-MCB"];
+        same(district, &rollup(&caller, &district["unit"], "none").await);
+        let other = expected["districts"]["QT-HH"]["unit"]["id"].as_str().unwrap();
+        caller.get(&format!("/api/v1/reports/task-rollup?unit_id={other}")).await.expect(404);
+    }
+    let wrong = json!({"username": "bithu.mocaybac", "password": "tien-do-2024"});
+    world.nobody().post("/api/v1/auth/login", wrong).await.expect(401);
+    // Only an empty database becomes a demo.
+    let before = world.events().await;
+    demo::load(&world.db, &world.clock).await.unwrap_err();
+    assert_eq!(world.events().await, before);
+}
