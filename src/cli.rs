@@ -203,6 +203,8 @@ fn create_user(user: UserCreate) -> Result<()> {
     }
     password::check_strength(&password, &user.username, "/password")?;
     let hash = password::hash_now(&password)?;
+    // An empty database gets its first account here, before anything has served it.
+    db::migrate::run(&user.database.database_url)?;
     let mut config = DbConfig::new(&user.database.database_url);
     config.readers = 1;
     let first = people::command_line::NewAccount {

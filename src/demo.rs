@@ -165,6 +165,8 @@ The business day is 15 October 2023. All accounts have the password {PASSWORD}
   inspector                 ubkt.mocaybac
   leader of a commune       {commune}
   branch secretary          {branch}
+  viewer                    xem.mocaybac
+  portal (service)          cong.bentre
   administrator             quantri
 
 Try:

@@ -37,6 +37,8 @@ pub struct History {
     pub reason: Option<String>,
     /// Loaded as history, not done here.
     pub imported: bool,
+    /// The account that loaded it.
+    pub imported_by: Option<Id>,
 }
 
 /// Who did it, and as what.
@@ -92,6 +94,7 @@ pub fn page_of(conn: &mut AnyConn, subjects: &[Id], query: &HistoryQuery) -> Res
         version: event.subject_version,
         changes: serde_json::from_str(&event.changes).unwrap_or_default(),
         imported: event.imported_by.is_some(),
+        imported_by: event.imported_by,
         kind: event.kind,
         reason: event.reason,
     }))

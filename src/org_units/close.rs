@@ -96,7 +96,7 @@ fn check_day(tx: &mut Tx, row: &Row, on: NaiveDate) -> Result<()> {
         .order(versions::n.desc())
         .select(versions::valid_from)
         .first(tx.conn)?;
-    if on <= since {
+    if on < since {
         return Err(Fault::at("/on", Code::OutOfOrder).with("last", since).into());
     }
     Ok(())
