@@ -1,6 +1,6 @@
 //! What a database URL means. The scheme decides, and nothing is guessed.
 
-use std::path::PathBuf;
+use std::{net::IpAddr, path::PathBuf};
 
 use super::Backend;
 use crate::error::{Error, Result};
@@ -20,7 +20,13 @@ impl Target {
     pub fn parse(url: &str) -> Result<Self> {
         match url.split_once("://") {
             Some(("sqlite", path)) => sqlite_path(path).map(Self::Sqlite),
-            Some(("postgres" | "postgresql", _)) => Ok(Self::Postgres(with_defaults(url))),
+            Some(("postgres" | "postgresql", rest)) => {
+                let remote = is_remote(rest);
+                if remote && !cfg!(feature = "pg-tls") {
+                    return Err(Error::internal(NO_TLS));
+                }
+                Ok(Self::Postgres(with_defaults(url, remote)))
+            }
             Some((scheme, _)) => Err(refused(&format!("the scheme {scheme}:// is not known"))),
             None => Err(refused("there is no scheme")),
         }
@@ -52,10 +58,44 @@ fn sqlite_path(path: &str) -> Result<PathBuf> {
     }
 }
 
-/// Adds what libpq would otherwise leave open: who we are, and an end to waiting for a dead host.
-fn with_defaults(url: &str) -> String {
+const NO_TLS: &str = "database URL refused: PostgreSQL on another host needs TLS, and this binary was \
+    built without it; build with --features pg-tls, or reach the server over loopback or a socket";
+
+/// Whether any host named after `postgres://` is another machine. What libpq takes for local: no host,
+/// a socket's directory, loopback. A host may also stand in the parameters, where it wins.
+fn is_remote(rest: &str) -> bool {
+    let (address, parameters) = rest.split_once('?').unwrap_or((rest, ""));
+    let authority = address.split('/').next().unwrap_or_default();
+    let hosts = authority.rsplit('@').next().unwrap_or_default();
+    let named = parameters.split('&').filter_map(|parameter| parameter.split_once('='));
+    let named = named.filter(|(name, _)| matches!(*name, "host" | "hostaddr")).map(|(_, value)| value);
+    hosts
+        .split(',')
+        .map(without_port)
+        .chain(named.flat_map(|value| value.split(',')))
+        .any(|host| !is_local(host))
+}
+
+fn without_port(host: &str) -> &str {
+    match host.strip_prefix('[').and_then(|bracketed| bracketed.split_once(']')) {
+        Some((v6, _)) => v6,
+        None => host.rsplit_once(':').map_or(host, |(name, _)| name),
+    }
+}
+
+fn is_local(host: &str) -> bool {
+    let socket = host.is_empty() || host.starts_with('/') || host.to_ascii_lowercase().starts_with("%2f");
+    socket
+        || host.eq_ignore_ascii_case("localhost")
+        || host.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
+}
+
+/// Adds what libpq would otherwise leave open: who we are, an end to waiting for a dead host, and that
+/// nothing goes to another machine in the clear unless the URL asks for that.
+fn with_defaults(url: &str, remote: bool) -> String {
     let mut url = url.to_owned();
-    for (name, value) in [("application_name", "tiendo"), ("connect_timeout", "5")] {
+    let defaults = [("application_name", "tiendo"), ("connect_timeout", "5"), ("sslmode", "require")];
+    for (name, value) in defaults.into_iter().take(if remote { 3 } else { 2 }) {
         if !url.contains(&format!("{name}=")) {
             url.push(if url.contains('?') { '&' } else { '?' });
             url.push_str(&format!("{name}={value}"));
@@ -111,10 +151,52 @@ mod tests {
 
     #[test]
     fn postgres_keeps_its_parameters_and_gets_the_missing_ones() {
-        assert_eq!(address("postgres://h/d"), "postgres://h/d?application_name=tiendo&connect_timeout=5");
-        assert_eq!(
-            address("postgresql://h/d?application_name=x"),
-            "postgresql://h/d?application_name=x&connect_timeout=5"
-        );
+        let local = "postgres://localhost/d";
+        assert_eq!(address(local), format!("{local}?application_name=tiendo&connect_timeout=5"));
+        let named = "postgresql:///d?application_name=x";
+        assert_eq!(address(named), format!("{named}&connect_timeout=5"));
+    }
+
+    #[test]
+    fn loopback_and_sockets_are_local() {
+        for rest in [
+            "/d",
+            "localhost/d",
+            "u:p@LOCALHOST:5433/d",
+            "127.0.0.1,127.0.0.2:5/d",
+            "u:p@[::1]:5432/d",
+            "%2Fvar%2Frun/d",
+            "/d?host=/var/run/postgresql",
+        ] {
+            assert!(!is_remote(rest), "{rest}");
+        }
+    }
+
+    #[test]
+    fn another_host_is_remote_wherever_it_is_named() {
+        for rest in [
+            "db/d",
+            "u:p@10.0.0.5:5432/d",
+            "localhost,db.example.vn/d",
+            "[2001:db8::1]:5432/d",
+            "127.example.vn/d",
+            "u:localhost@db/d",
+            "localhost/d?hostaddr=10.0.0.5",
+            "/d?sslmode=disable&host=db",
+        ] {
+            assert!(is_remote(rest), "{rest}");
+        }
+    }
+
+    #[test]
+    fn another_host_wants_tls() {
+        let parsed = Target::parse("postgres://u:secret@db.example.vn/d");
+        if cfg!(feature = "pg-tls") {
+            assert!(address("postgres://db/d").ends_with("&sslmode=require"));
+            assert!(address("postgres://db/d?sslmode=disable").contains("?sslmode=disable&"));
+        } else {
+            let cause = parsed.err().and_then(|e| e.cause).unwrap_or_default();
+            assert!(cause.contains("--features pg-tls") && !cause.contains("secret"), "{cause}");
+        }
     }
 }
