@@ -223,5 +223,5 @@ fn create_user(user: UserCreate) -> Result<()> {
 }
 
 fn day(text: &str) -> std::result::Result<NaiveDate, String> {
-    text.parse::<Day>().map(|day| day.0).map_err(|()| "a day is written YYYY-MM-DD".into())
+    text.parse::<Day>().map(|day| day.0).map_err(|_| "a day is written YYYY-MM-DD, from 1900 to 2199".into())
 }

@@ -55,7 +55,7 @@ pub async fn load(db: &Db, clock: &Clock) -> Result<()> {
         return Err(Error::internal("the demo wants an empty database"));
     }
     for (file, text) in FILES {
-        let all = lines(text.as_bytes())?;
+        let all = lines(text.as_bytes());
         for some in all.chunks(CHUNK) {
             let (some, clock) = (some.to_vec(), clock.clone());
             db.write(move |conn| run(conn, &clock, file, &some)).await?;
@@ -66,7 +66,7 @@ pub async fn load(db: &Db, clock: &Clock) -> Result<()> {
     db.write(move |conn| enrol_all(conn, &clock, &hash)).await
 }
 
-fn run(conn: &mut AnyConn, clock: &Clock, file: &str, some: &[(i64, String)]) -> Result<()> {
+fn run(conn: &mut AnyConn, clock: &Clock, file: &str, some: &[(i64, Vec<u8>)]) -> Result<()> {
     let loading = Loading {
         loader: loader(),
         request_id: format!("demo-{file}"),
@@ -109,9 +109,9 @@ struct DemoAssignment {
 }
 
 fn enrol_all(conn: &mut AnyConn, clock: &Clock, hash: &str) -> Result<()> {
-    for (line, text) in lines(USERS.as_bytes())? {
-        let user: UserLine = body::parse(text.as_bytes())
-            .map_err(|e| Error::internal(format!("demo/users.ndjson line {line}: {e}")))?;
+    for (line, text) in lines(USERS.as_bytes()) {
+        let user: UserLine =
+            body::parse(&text).map_err(|e| Error::internal(format!("demo/users.ndjson line {line}: {e}")))?;
         enrol(conn, clock, user.data, hash)?;
     }
     Ok(())

@@ -3,10 +3,11 @@
 
 /// Declares an enum whose values are words on the wire and in the database.
 ///
-/// A word that is not in the list is a broken rule (422 `unknown_value`), not a syntax error.
+/// A word that is not in the list is a broken rule (422 `unknown_value`), not a syntax error. A word
+/// that stands in texts for people has its Vietnamese after it: `Closed = "closed" "đã đóng"`.
 #[macro_export]
 macro_rules! vocabulary {
-    ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $word:literal),* $(,)? }) => {
+    ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $word:literal $($vi:literal)?),* $(,)? }) => {
         $(#[$meta])*
         #[derive(
             Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord,
@@ -27,6 +28,16 @@ macro_rules! vocabulary {
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str(self.as_str())
+            }
+        }
+
+        impl From<$name> for $crate::error::Said {
+            fn from(word: $name) -> Self {
+                let vi: Option<&'static str> = match word { $($name::$variant => [$($vi)?].first().copied()),* };
+                match vi {
+                    Some(vi) => Self::both(word.as_str(), vi),
+                    None => Self::alike(word.as_str()),
+                }
             }
         }
 

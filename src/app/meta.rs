@@ -82,6 +82,12 @@ pub struct ErrorCode {
     pub code: &'static str,
     #[schema(example = 412)]
     pub status: u16,
+    /// What it is called, the same in every case.
+    #[schema(value_type = String, example = "Phiên bản đã cũ")]
+    pub title_vi: &'static str,
+    #[schema(value_type = String, example = "Stale version")]
+    pub title_en: &'static str,
+    /// What is said of a case, with `{name}` places.
     #[schema(value_type = String)]
     pub text_vi: &'static str,
     #[schema(value_type = String)]
@@ -151,6 +157,8 @@ async fn errors(_: Query<NoQuery>) -> HttpResponse {
     let line = |code: &Code| ErrorCode {
         code: code.slug(),
         status: code.status(),
+        title_vi: code.title_vi(),
+        title_en: code.title_en(),
         text_vi: code.vi(),
         text_en: code.en(),
     };

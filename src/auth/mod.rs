@@ -6,10 +6,12 @@ pub mod gate;
 pub mod keys;
 pub mod once;
 pub mod password;
+pub mod reading;
 pub mod routes;
 pub mod sessions;
 pub mod throttle;
 pub mod wire;
+pub mod writing;
 
 pub use actor::Actor;
 pub use gate::{Gate, Reading, Writing};

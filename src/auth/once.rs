@@ -7,7 +7,7 @@
 
 use crate::{
     db::{AnyConn, schema::idempotency_keys},
-    error::{Code, Error, Fault, Place, Result},
+    error::{Code, Error, Fault, Phrase, Result},
     http::{Answer, body::BodyHash},
     ids::Id,
     on,
@@ -19,6 +19,25 @@ use sha2::{Digest, Sha256};
 /// How long an answer is kept.
 pub const KEPT_MILLIS: i64 = 48 * 3600 * 1000;
 
+/// The header as it was read: 1 to 255 characters.
+#[derive(Debug, Clone)]
+pub struct Key(String);
+
+impl Key {
+    /// Reads the header; `None` when it is absent. Takes the quoted form of the draft standard and
+    /// the bare one.
+    pub fn of(req: &HttpRequest) -> Result<Option<Self>> {
+        let Some(raw) = req.headers().get("idempotency-key") else { return Ok(None) };
+        let text = raw.to_str().unwrap_or_default().trim();
+        let key = text.strip_prefix('"').and_then(|t| t.strip_suffix('"')).unwrap_or(text);
+        if key.is_empty() || key.len() > 255 || key.contains('"') {
+            let fault = Fault::header("Idempotency-Key", Code::Malformed);
+            return Err(fault.with("expected", Phrase::KeyText).into());
+        }
+        Ok(Some(Self(key.into())))
+    }
+}
+
 /// The key of a request, with what it was used for.
 #[derive(Debug, Clone)]
 pub struct Once {
@@ -28,23 +47,12 @@ pub struct Once {
 }
 
 impl Once {
-    /// Reads the header; `None` when it is absent. Takes the quoted form of the draft standard and
-    /// the bare one.
-    pub fn of(req: &HttpRequest) -> Result<Option<Self>> {
-        let Some(raw) = req.headers().get("idempotency-key") else { return Ok(None) };
-        let text = raw.to_str().unwrap_or_default().trim();
-        let key = text.strip_prefix('"').and_then(|t| t.strip_suffix('"')).unwrap_or(text);
-        if key.is_empty() || key.len() > 255 || key.contains('"') {
-            return Err(Error::faults(vec![Fault {
-                place: Place::Header("Idempotency-Key"),
-                code: Code::Malformed,
-                params: vec![("expected", "\"1-255 characters\"".into())],
-            }]));
-        }
+    /// The key with its request, whose body has been read.
+    pub fn of(req: &HttpRequest, Key(key): Key) -> Self {
         let body = req.extensions().get::<BodyHash>().copied().unwrap_or_default();
         let hash =
             format!("{:x}", Sha256::new().chain_update(req.query_string()).chain_update(body.0).finalize());
-        Ok(Some(Self { key: key.into(), operation: format!("{} {}", req.method(), req.path()), hash }))
+        Self { key, operation: format!("{} {}", req.method(), req.path()), hash }
     }
 
     /// Takes the key for this transaction, or gives the answer of the request that had it first.

@@ -34,7 +34,7 @@ pub fn backup(url: &str, to: &Path) -> Result<()> {
         ));
     };
     if to.exists() {
-        return Err(Error::new(Code::AlreadyExists).with("what", to.display()));
+        return Err(Error::new(Code::AlreadyExists).with("what", to.display().to_string()));
     }
     if !from.exists() {
         return Err(Error::internal(format!("{} does not exist", from.display())));

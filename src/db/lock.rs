@@ -8,7 +8,7 @@ use std::{
 use diesel::{RunQueryDsl, sql_query, sql_types::Text};
 
 use super::{AnyConn, target::Target};
-use crate::error::{Code, Error, Result};
+use crate::error::{Code, Error, Phrase, Result, Said};
 
 /// Held by the one process that serves, migrates or restores a SQLite file; let go with the process.
 ///
@@ -38,7 +38,8 @@ impl FileLock {
         match file.try_lock() {
             Ok(()) => Ok(FileLock { _held: file }),
             Err(TryLockError::WouldBlock) => {
-                Err(Error::new(Code::InUse).with("what", format!("another process uses {}", path.display())))
+                Err(Error::new(Code::InUse)
+                    .with("what", Said::from(Phrase::AnotherProcess).and(path.display())))
             }
             Err(TryLockError::Error(e)) => Err(failed(e)),
         }

@@ -14,7 +14,7 @@ use crate::{
     ids::Id,
 };
 
-/// Changes what is recorded of a document.
+/// Changes what is recorded of a document; what changes nothing leaves nothing.
 pub fn change(tx: &mut Tx, actor: &Actor, id: Id, expected: IfMatch, patch: DocumentPatch) -> Result<Answer> {
     let texts = [
         ("/title", patch.title.0.as_deref()),
@@ -37,7 +37,11 @@ pub fn change(tx: &mut Tx, actor: &Actor, id: Id, expected: IfMatch, patch: Docu
     let faults = rules::faults(tx, actor, &said)?;
     rules::refuse(faults)?;
     let before = model::wire_one(tx.conn, actor, row.clone())?;
-    let mut after = changed(row, &patch);
+    let mut after = changed(row.clone(), &patch);
+    let same_parents = patch.parents.0.is_none() || relations::in_order(parents) == before.parents;
+    if after == row && same_parents && !changes_content(tx, id, &patch.content)? {
+        return Answer::changed(before.version, &before);
+    }
     save::update(tx, &mut after)?;
     if patch.parents.0.is_some() {
         relations::put(tx.conn, id, after.root_id, &before.parents, parents)?;
@@ -61,6 +65,13 @@ fn changed(row: Row, patch: &DocumentPatch) -> Row {
         term_id: patch.term_id.clone().over(row.term_id),
         ..row
     }
+}
+
+fn changes_content(tx: &mut Tx, id: Id, content: &Field<Content>) -> Result<bool> {
+    Ok(match content.clone().change() {
+        None => false,
+        Some(new) => new.map(|text| text.0) != model::content(tx.conn, id)?,
+    })
 }
 
 /// Changes the content; gives both fingerprints when it differs.

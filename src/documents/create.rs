@@ -8,7 +8,7 @@ use crate::{
         relations, rules, save,
         wire::{Document, DocumentCreate, DocumentParent, DocumentStatus},
     },
-    error::{Code, Error, Fault, Result},
+    error::{Code, Error, Fault, Phrase, Result},
     events::{Changes, Tx},
     http::{Answer, answer::same_content, fields::Few},
     ids::Id,
@@ -78,9 +78,9 @@ fn check(
     }
     // Old papers of a unit that has ended may still be registered.
     let why = if !issuer.is_open(issued_on.unwrap_or(tx.at.day())) {
-        Some("closed")
+        Some(Phrase::ClosedUnit)
     } else if actor.detail_depth.is_some_and(|deepest| issuer.depth > deepest) {
-        Some("depth")
+        Some(Phrase::Depth)
     } else {
         None
     };

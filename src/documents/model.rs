@@ -9,7 +9,7 @@ use crate::{
     },
     documents::{
         relations,
-        wire::{Document, DocumentParent, DocumentQuery, DocumentSort, DocumentStatus},
+        wire::{Confidentiality, Document, DocumentParent, DocumentQuery, DocumentSort, DocumentStatus},
     },
     error::{Code, Error, Fault, Result},
     http::{Cursor, Page, query::member_names},
@@ -54,6 +54,7 @@ impl Row {
             title: self.title,
             abstract_text: self.abstract_text,
             status: self.status,
+            confidentiality: Confidentiality::None,
             term_id: self.term_id,
             parents,
             content: None,

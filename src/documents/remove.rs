@@ -7,7 +7,7 @@ use crate::{
         schema::{document_relations, documents, org_unit_relations, tasks},
     },
     documents::{model, save},
-    error::{Code, Error, Result},
+    error::{Code, Error, Phrase, Result, Said},
     events::{Changes, Tx},
     http::{Answer, version::IfMatch},
     ids::Id,
@@ -30,11 +30,11 @@ pub fn remove(tx: &mut Tx, actor: &Actor, id: Id, expected: IfMatch) -> Result<A
 }
 
 /// What refers to a document, counted; none when nothing does.
-fn used_by(conn: &mut AnyConn, id: Id) -> Result<Option<String>> {
+fn used_by(conn: &mut AnyConn, id: Id) -> Result<Option<Said>> {
     let alive = documents::table.filter(documents::deleted_at.is_null()).select(documents::id);
-    let counts: [(&str, i64); 3] = [
+    let counts: [(Phrase, i64); 3] = [
         (
-            "documents",
+            Phrase::Documents,
             document_relations::table
                 .filter(document_relations::to_id.eq(id))
                 .filter(document_relations::from_id.eq_any(alive))
@@ -42,21 +42,21 @@ fn used_by(conn: &mut AnyConn, id: Id) -> Result<Option<String>> {
                 .get_result(conn)?,
         ),
         (
-            "tasks",
+            Phrase::Tasks,
             tasks::table
                 .filter(tasks::document_id.eq(id).and(tasks::deleted_at.is_null()))
                 .count()
                 .get_result(conn)?,
         ),
         (
-            "org_units",
+            Phrase::OrgUnits,
             org_unit_relations::table
                 .filter(org_unit_relations::document_id.eq(id))
                 .count()
                 .get_result(conn)?,
         ),
     ];
-    let used: Vec<String> =
-        counts.iter().filter(|(_, n)| *n > 0).map(|(what, n)| format!("{what} {n}")).collect();
-    Ok((!used.is_empty()).then(|| used.join(", ")))
+    let used: Vec<Said> =
+        counts.iter().filter(|(_, n)| *n > 0).map(|(what, n)| Said::from(*what).and(n)).collect();
+    Ok((!used.is_empty()).then(|| Said::joined(&used, ", ")))
 }

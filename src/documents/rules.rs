@@ -4,7 +4,7 @@ use crate::{
     auth::Actor,
     db::schema::terms,
     documents::{relations, wire::DocumentParent},
-    error::{Code, Error, Fault, Result},
+    error::{Code, Error, Fault, Phrase, Result},
     events::Tx,
     ids::Id,
     org_units::model as units,
@@ -65,7 +65,7 @@ fn term_fault(tx: &mut Tx, actor: &Actor, term: Id, issuer: &units::Row) -> Resu
         Err(e) => return Err(e),
     };
     let fits = unit.place().contains(&issuer.place());
-    Ok((!fits).then(|| Fault::at("/term_id", Code::NotPermittedHere).with("why", "another unit")))
+    Ok((!fits).then(|| Fault::at("/term_id", Code::NotPermittedHere).with("why", Phrase::AnotherUnit)))
 }
 
 /// Refuses a list of faults, unless it is empty.

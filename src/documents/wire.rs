@@ -2,7 +2,7 @@
 
 use crate::{
     clock::Instant,
-    error::Code,
+    error::{Code, Said},
     http::{
         Cursor, Field, Set,
         fields::{Day, Faults, Few, Line, Prose, Words},
@@ -34,9 +34,14 @@ vocabulary! {
 vocabulary! {
     /// A draft is readable in the issuer's line only; an issued document also below it.
     DocumentStatus {
-        Draft = "draft",
-        Issued = "issued",
+        Draft = "draft" "dự thảo",
+        Issued = "issued" "đã ban hành",
     }
+}
+
+vocabulary! {
+    /// How secret a document is: the register holds open papers only.
+    Confidentiality { None = "none" }
 }
 
 /// The plain text of a document.
@@ -63,6 +68,8 @@ pub struct Document {
     #[schema(example = "Đề ra 15 chỉ tiêu và 5 nhiệm vụ trọng tâm.")]
     pub abstract_text: Option<String>,
     pub status: DocumentStatus,
+    /// Always `none`: any other is refused.
+    pub confidentiality: Confidentiality,
     pub term_id: Option<Id>,
     /// The documents it goes back to, as far as the reader may see them.
     #[schema(example = json!([{"document_id": "0199a0b2-7c1e-7d3a-9c55-0d6f1c2b3a4e", "relation": "concretises"}]))]
@@ -184,7 +191,11 @@ impl Deserr<Faults> for DocumentSort {
         match value {
             Value::String(text) if text == "-issued_on" => Ok(Self::Latest),
             Value::String(text) if text == "issued_on" => Ok(Self::Earliest),
-            _ => Err(Faults::one(at, Code::NotSortable, vec![("accepted", "-issued_on, issued_on".into())])),
+            _ => Err(Faults::one(
+                at,
+                Code::NotSortable,
+                vec![("accepted", Said::alike("-issued_on, issued_on"))],
+            )),
         }
     }
 }

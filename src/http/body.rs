@@ -1,7 +1,7 @@
 //! JSON bodies, read strictly: one pass that finds every fault.
 
 use crate::{
-    error::{Code, Error, Fault, Place, Result},
+    error::{Code, Error, Fault, Phrase, Place, Result, Said},
     http::fields::Faults,
 };
 use actix_web::{
@@ -89,7 +89,8 @@ pub async fn collect_with(mut payload: Payload, max: usize, patience: Duration) 
 fn accept_json(req: &HttpRequest) -> Result<()> {
     let coding = req.headers().get(header::CONTENT_ENCODING).map(header::HeaderValue::as_bytes);
     if coding.is_some_and(|coding| !coding.eq_ignore_ascii_case(b"identity")) {
-        return Err(Error::new(Code::UnsupportedMediaType).with("accepted", "Content-Encoding: identity"));
+        return Err(Error::new(Code::UnsupportedMediaType)
+            .with("accepted", Said::alike("Content-Encoding: identity")));
     }
     let merge_patch = req.method() == Method::PATCH;
     let given = req.headers().get(header::CONTENT_TYPE).and_then(|h| h.to_str().ok()).unwrap_or_default();
@@ -103,7 +104,7 @@ fn accept_json(req: &HttpRequest) -> Result<()> {
             } else {
                 "application/json"
             };
-            Err(Error::new(Code::UnsupportedMediaType).with("accepted", accepted))
+            Err(Error::new(Code::UnsupportedMediaType).with("accepted", Said::alike(accepted)))
         }
     }
 }
@@ -118,7 +119,10 @@ pub fn parse<T: Deserr<Faults>>(bytes: &[u8]) -> Result<T> {
 pub fn parse_value(bytes: &[u8]) -> Result<Value> {
     let mut json = serde_json::Deserializer::from_slice(bytes);
     let malformed = |e: serde_json::Error| {
-        Error::from(Fault::at("", Code::Malformed).with("expected", format!("JSON ({e})")))
+        let here = format!("dòng {}, cột {}", e.line(), e.column());
+        let vi = if e.is_eof() { format!("chưa hết ở {here}") } else { format!("sai ở {here}") };
+        let json = Said::both(format!("JSON ({e})"), format!("{} ({vi})", Said::from(Phrase::Json).vi()));
+        Error::from(Fault::at("", Code::Malformed).with("expected", json))
     };
     let value = Strict { depth: 0 }.deserialize(&mut json).map_err(malformed)?;
     json.end().map_err(malformed)?;

@@ -1,6 +1,6 @@
 //! Pages by keyset: a cursor says after which row to go on, so that work grows with the page.
 
-use crate::error::{Code, Error, Fault, Result};
+use crate::error::{Code, Error, Fault, Phrase, Result};
 use crate::http::fields::Faults;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use deserr::{Deserr, IntoValue, Value, ValuePointerRef};
@@ -44,7 +44,7 @@ impl Deserr<Faults> for Cursor {
     ) -> std::result::Result<Self, Faults> {
         match value {
             Value::String(text) if text.len() <= 1000 => Ok(Self(text)),
-            _ => Err(Faults::one(at, Code::Malformed, vec![("expected", "cursor".into())])),
+            _ => Err(Faults::one(at, Code::Malformed, vec![("expected", Phrase::Cursor.into())])),
         }
     }
 }
@@ -79,7 +79,7 @@ impl Cursor {
     /// The sort values.
     pub fn open<const N: usize>(&self, query: &str) -> Result<[String; N]> {
         let malformed =
-            || Error::from(Fault::parameter("cursor", Code::Malformed).with("expected", "cursor"));
+            || Error::from(Fault::parameter("cursor", Code::Malformed).with("expected", Phrase::Cursor));
         let bytes = URL_SAFE_NO_PAD.decode(&self.0).map_err(|_| malformed())?;
         let (mac, text) = bytes.split_at_checked(12).ok_or_else(malformed)?;
         let keys: Vec<String> = serde_json::from_slice(text).map_err(|_| malformed())?;

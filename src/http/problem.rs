@@ -1,7 +1,7 @@
 //! Errors as `application/problem+json` (RFC 9457), in the caller's language.
 
 use crate::{
-    error::{Code, Error, Fault, Params, Place, fill},
+    error::{Code, Error, Fault, Params, Place, Said, fill_with},
     http::request::Language,
 };
 use actix_web::{
@@ -18,7 +18,7 @@ pub struct Problem {
     #[serde(rename = "type")]
     #[schema(example = "/api/v1/errors#validation_failed")]
     pub kind: String,
-    /// Short text for people, in the language asked for.
+    /// What the code is called, in the language asked for: the same in every case.
     pub title: String,
     #[schema(example = 422, minimum = 400, maximum = 599)]
     pub status: u16,
@@ -67,11 +67,11 @@ impl Problem {
     pub fn new(error: &Error, language: Language, instance: String) -> Self {
         let mut params = error.params.clone();
         if !error.faults.is_empty() {
-            params.push(("count", error.faults.len().to_string()));
+            params.push(("count", error.faults.len().into()));
         }
         Self {
             kind: format!("/api/v1/errors#{}", error.code.slug()),
-            title: language.pick(title(error.code.vi()), title(error.code.en())),
+            title: language.pick(error.code.title_vi(), error.code.title_en()),
             status: error.code.status(),
             code: error.code.slug().into(),
             detail: word(error.code, &params, language),
@@ -95,22 +95,16 @@ impl FieldProblem {
             header,
             code: fault.code.slug().into(),
             detail: word(fault.code, &fault.params, language),
-            params: fault
-                .params
-                .iter()
-                .map(|(name, value)| ((*name).into(), value.as_str().into()))
-                .collect(),
+            params: fault.params.iter().map(|(name, value)| ((*name).into(), value.plain().into())).collect(),
         }
     }
 }
 
 fn word(code: Code, params: &Params, language: Language) -> String {
-    fill(&language.pick(code.vi(), code.en()), params)
-}
-
-/// The text up to the first place to fill or the first full stop: the same for every case.
-fn title(text: &str) -> &str {
-    text.split(['{', ':', '.', ';']).next().unwrap_or(text).trim_end_matches([' ', '('])
+    match language {
+        Language::Vi => fill_with(code.vi(), params, Said::vi),
+        Language::En => fill_with(code.en(), params, Said::plain),
+    }
 }
 
 impl ResponseError for Error {

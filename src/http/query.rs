@@ -1,7 +1,7 @@
 //! Query parameters, read strictly: unknown and repeated ones are refused, faults come all at once.
 
 use crate::{
-    error::{Code, Error, Fault, Place, Result},
+    error::{Code, Error, Fault, Phrase, Place, Result, Said},
     http::{Page, fields::Faults},
     text,
 };
@@ -66,7 +66,7 @@ fn as_parameter(mut fault: Fault) -> Fault {
     fault
 }
 
-/// A parameter of a type that reads text: numbers, flags.
+/// A whole number as a parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Plain<T>(pub T);
 
@@ -75,13 +75,12 @@ impl<T: FromStr> Deserr<Faults> for Plain<T> {
         value: Value<V>,
         at: ValuePointerRef,
     ) -> std::result::Result<Self, Faults> {
-        let name = std::any::type_name::<T>().rsplit("::").next().unwrap_or("value");
         match value {
             Value::String(text) => text
                 .parse()
                 .map(Self)
-                .map_err(|_| Faults::one(at, Code::Malformed, vec![("expected", name.into())])),
-            _ => Err(Faults::one(at, Code::WrongType, vec![("expected", name.into())])),
+                .map_err(|_| Faults::one(at, Code::Malformed, vec![("expected", Phrase::Integer.into())])),
+            _ => Err(Faults::one(at, Code::WrongType, vec![("expected", Phrase::Integer.into())])),
         }
     }
 }
@@ -99,10 +98,10 @@ impl<T: Deserr<Faults>> Deserr<Faults> for AnyOf<T> {
         at: ValuePointerRef,
     ) -> std::result::Result<Self, Faults> {
         let Value::String(text) = value else {
-            return Err(Faults::one(at, Code::WrongType, vec![("expected", "string".into())]));
+            return Err(Faults::one(at, Code::WrongType, vec![("expected", Phrase::Text.into())]));
         };
         if text.split(',').count() > MAX_VALUES {
-            return Err(Faults::one(at, Code::TooMany, vec![("max", MAX_VALUES.to_string())]));
+            return Err(Faults::one(at, Code::TooMany, vec![("max", MAX_VALUES.into())]));
         }
         text.split(',')
             .map(|part| T::deserialize_from_value(Value::<serde_json::Value>::String(part.trim().into()), at))
@@ -123,7 +122,7 @@ impl Deserr<Faults> for Flag {
         match value {
             Value::String(text) if text == "true" => Ok(Self(true)),
             Value::String(text) if text == "false" => Ok(Self(false)),
-            _ => Err(Faults::one(at, Code::Malformed, vec![("expected", "true | false".into())])),
+            _ => Err(Faults::one(at, Code::Malformed, vec![("expected", Said::alike("true | false"))])),
         }
     }
 }
@@ -146,7 +145,7 @@ impl Deserr<Faults> for Limit {
         value: Value<V>,
         at: ValuePointerRef,
     ) -> std::result::Result<Self, Faults> {
-        let range = || vec![("min", "1".to_owned()), ("max", MAX_LIMIT.to_string())];
+        let range = || vec![("min", 1.into()), ("max", MAX_LIMIT.into())];
         let number = match value {
             Value::String(text) => text.parse::<i64>().ok(),
             _ => None,

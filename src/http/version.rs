@@ -1,6 +1,6 @@
 //! Versions of records: `ETag` out, `If-Match` and `If-None-Match` in (RFC 9110).
 
-use crate::error::{Code, Error, Fault, Place, Result};
+use crate::error::{Code, Error, Fault, Phrase, Result};
 use actix_web::{HttpRequest, http::header};
 
 /// The strong tag of a version: `"v17"`.
@@ -9,37 +9,43 @@ pub fn etag(version: i32) -> String {
 }
 
 /// What a caller says it read last.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum IfMatch {
     /// `*`: whatever is there.
     Any,
-    Version(i32),
+    /// Any of these tags, without their quotes.
+    Tags(Vec<String>),
 }
 
 impl IfMatch {
     /// Reads the header; `None` when it is absent. A weak tag counts as its strong one, because
-    /// compressing hops weaken tags on their way.
+    /// compressing hops weaken tags on their way. A tag that no version of ours has matches none.
     pub fn of(req: &HttpRequest) -> Result<Option<Self>> {
-        let Some(raw) = req.headers().get(header::IF_MATCH) else { return Ok(None) };
-        let text = raw.to_str().unwrap_or_default().trim();
-        if text == "*" {
+        let mut given = req.headers().get_all(header::IF_MATCH).peekable();
+        if given.peek().is_none() {
+            return Ok(None);
+        }
+        let lines: Option<Vec<&str>> = given.map(|line| line.to_str().ok()).collect();
+        let text = lines.unwrap_or_default().join(",");
+        if text.trim() == "*" {
             return Ok(Some(Self::Any));
         }
-        let number = strip(text).and_then(|tag| tag.strip_prefix('v')).and_then(|n| n.parse().ok());
-        match number {
-            Some(version) => Ok(Some(Self::Version(version))),
-            None => Err(Error::faults(vec![Fault {
-                place: Place::Header("If-Match"),
-                code: Code::Malformed,
-                params: vec![("expected", "\"v17\"".into())],
-            }])),
+        match tags(&text) {
+            Some(tags) if !tags.is_empty() => {
+                Ok(Some(Self::Tags(tags.into_iter().map(str::to_owned).collect())))
+            }
+            _ => {
+                let fault = Fault::header("If-Match", Code::Malformed);
+                Err(fault.with("expected", Phrase::VersionTag).into())
+            }
         }
     }
 
     /// Compares with the version in the database.
-    pub fn check(self, current: i32) -> Result<()> {
+    pub fn check(&self, current: i32) -> Result<()> {
+        let here = format!("v{current}");
         match self {
-            Self::Version(yours) if yours != current => Err(stale(current, yours)),
+            Self::Tags(yours) if !yours.contains(&here) => Err(stale_tags(here, yours.join(", "))),
             _ => Ok(()),
         }
     }
@@ -47,15 +53,37 @@ impl IfMatch {
 
 /// 412 with both versions.
 pub fn stale(current: i32, yours: i32) -> Error {
-    Error::new(Code::StaleVersion)
-        .with("current", current)
-        .with("yours", yours)
-        .extra("current", format!("v{current}"))
-        .extra("yours", format!("v{yours}"))
+    stale_tags(format!("v{current}"), format!("v{yours}"))
 }
 
-fn strip(tag: &str) -> Option<&str> {
-    tag.strip_prefix("W/").unwrap_or(tag).strip_prefix('"')?.strip_suffix('"')
+fn stale_tags(current: String, yours: String) -> Error {
+    Error::new(Code::StaleVersion)
+        .with("current", current.clone())
+        .with("yours", yours.clone())
+        .extra("current", current)
+        .extra("yours", yours)
+}
+
+/// The tags of a list (RFC 9110, 8.8.3 and 5.6.1) without their quotes; empty items do not count.
+/// `None` when something else stands in it.
+fn tags(list: &str) -> Option<Vec<&str>> {
+    let mut found = Vec::new();
+    let mut rest = list;
+    loop {
+        rest = rest.trim_start_matches([' ', '\t', ',']);
+        if rest.is_empty() {
+            return Some(found);
+        }
+        let (tag, after) = rest.strip_prefix("W/").unwrap_or(rest).strip_prefix('"')?.split_once('"')?;
+        if !tag.chars().all(|c| c.is_ascii_graphic()) {
+            return None;
+        }
+        found.push(tag);
+        rest = after.trim_start_matches([' ', '\t']);
+        if !rest.is_empty() && !rest.starts_with(',') {
+            return None;
+        }
+    }
 }
 
 /// What a caller says it has already: `If-None-Match`, to be compared where the request is not at hand.
@@ -71,12 +99,35 @@ impl KnownTags {
 
     /// True when this tag is among them, or any would do.
     pub fn hold(&self, tag: &str) -> bool {
-        let same = |given: &str| strip(given).is_some() && strip(given) == strip(tag);
-        self.0 == "*" || self.0.split(',').any(|given| same(given.trim()))
+        let known = tags(&self.0).unwrap_or_default();
+        self.0 == "*" || tags(tag).unwrap_or_default().iter().any(|tag| known.contains(tag))
     }
 }
 
 /// True when `If-None-Match` names this tag: the caller has it already (304).
 pub fn caller_has(req: &HttpRequest, tag: &str) -> bool {
     KnownTags::of(req).hold(tag)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_of_tags_are_read() {
+        for (text, expected) in [
+            ("\"v1\"", Some(vec!["v1"])),
+            ("\"v1\", W/\"v2\",,\"a,b\"", Some(vec!["v1", "v2", "a,b"])),
+            ("\"\"", Some(vec![""])),
+            (" , ", Some(vec![])),
+            ("v1", None),
+            ("\"v1", None),
+            ("\"v1\" \"v2\"", None),
+            ("\"v1\", *", None),
+            ("w/\"v1\"", None),
+            ("\"v 1\"", None),
+        ] {
+            assert_eq!(tags(text), expected, "{text}");
+        }
+    }
 }

@@ -6,21 +6,21 @@ vocabulary! {
     /// Where a task stands in its life cycle; moved by commands only.
     Status {
         /// A unit put it forward; its superior has not answered.
-        Registered = "registered",
+        Registered = "registered" "đã đăng ký",
         /// The assigner stands behind it.
-        Accepted = "accepted",
+        Accepted = "accepted" "đã chấp nhận",
         /// The assigner sent the registration back.
-        Returned = "returned",
+        Returned = "returned" "bị trả lại",
         /// Work has begun.
-        InProgress = "in_progress",
+        InProgress = "in_progress" "đang thực hiện",
         /// Handed in, waiting for the assigner's answer.
-        Submitted = "submitted",
+        Submitted = "submitted" "đã nộp kết quả",
         /// The assigner confirmed what was handed in.
-        Completed = "completed",
+        Completed = "completed" "đã hoàn thành",
         /// Put away after completion.
-        Closed = "closed",
+        Closed = "closed" "đã đóng",
         /// Called off; it leaves every count and weight.
-        Cancelled = "cancelled",
+        Cancelled = "cancelled" "đã hủy",
     }
 }
 

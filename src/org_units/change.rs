@@ -6,7 +6,7 @@ use crate::{
         lock_row,
         schema::{levels, org_unit_versions as versions, org_units},
     },
-    error::{Code, Error, Fault, Result},
+    error::{Code, Error, Fault, Phrase, Result},
     events::{Changes, Event, Tx},
     http::{
         Answer,
@@ -19,7 +19,7 @@ use crate::{
             unknown_kind, unknown_level,
         },
         model::{self, Row},
-        wire::OrgUnitPatch,
+        wire::{ExternalIdCreate, OrgUnit, OrgUnitPatch},
     },
     place::{self, Place},
     policy::{Action, Site},
@@ -28,14 +28,14 @@ use crate::{
 use chrono::NaiveDate;
 use diesel::{prelude::*, sql_types};
 
-/// Changes a unit; a new name or place counts from `effective_on`.
+/// Changes a unit; a new name or place counts from `effective_on`. What changes nothing leaves nothing.
 pub fn change(tx: &mut Tx, actor: &Actor, id: Id, expected: IfMatch, patch: OrgUnitPatch) -> Result<Answer> {
     let seen = model::find(tx.conn, actor, id)?;
     actor.may_at(Action::OrgUnitManage, Site::of(&seen.place()))?;
     lock_row(tx.conn, "org_units", &seen.root_id.to_string())?;
     let row = model::find(tx.conn, actor, id)?;
     expected.check(row.version)?;
-    let on = patch.effective_on.map_or(tx.at.day(), |day| day.0);
+    let on = patch.effective_on.0.map_or(tx.at.day(), |day| day.0);
     let parent = match patch.parent_id.0 {
         Some(to) if Some(to) != row.parent_id => Some(model::referenced(tx.conn, actor, to, "/parent_id")?),
         _ => None,
@@ -45,12 +45,17 @@ pub fn change(tx: &mut Tx, actor: &Actor, id: Id, expected: IfMatch, patch: OrgU
     }
     check(tx, &row, parent.as_ref(), &patch, on)?;
     let before = model::wire_one(tx.conn, row.clone())?;
-    update(tx, &row, &patch)?;
+    let changed = changed(&row, &patch)?;
+    let codes = patch.external_ids.0.as_ref().map(|codes| &codes.0);
+    if changed == row && parent.is_none() && codes.is_none_or(|codes| same_codes(codes, &before)) {
+        return Answer::changed(before.version, &before);
+    }
+    update(tx, &row, &changed)?;
     if let Some(parent) = &parent {
         rehang(tx, &row, &parent.place())?;
     }
-    if let Some(codes) = &patch.external_ids.0 {
-        put_external_ids(tx.conn, id, row.root_id, &codes.0)?;
+    if let Some(codes) = codes {
+        put_external_ids(tx.conn, id, row.root_id, codes)?;
     }
     let after = org_units::table.find(id).select(Row::as_select()).first(tx.conn)?;
     record_version(tx, &row, &after, on)?;
@@ -89,7 +94,7 @@ fn check(tx: &mut Tx, row: &Row, parent: Option<&Row>, patch: &OrgUnitPatch, on:
         }
         // Every row of a tree carries its root; moving between trees is a merge, not a rename.
         Some(parent) if parent.root_id != row.root_id || row.parent_id.is_none() => {
-            faults.push(Fault::at("/parent_id", Code::NotPermittedHere).with("why", "another tree"));
+            faults.push(Fault::at("/parent_id", Code::NotPermittedHere).with("why", Phrase::AnotherTree));
         }
         Some(parent) => {
             let height = height(tx, row)?;
@@ -98,7 +103,7 @@ fn check(tx: &mut Tx, row: &Row, parent: Option<&Row>, patch: &OrgUnitPatch, on:
         None => {}
     }
     if level != row.level && !fits_between(tx, row, parent.is_none(), rank)? {
-        faults.push(Fault::at("/level", Code::NotPermittedHere).with("why", "level"));
+        faults.push(Fault::at("/level", Code::NotPermittedHere).with("why", Phrase::Level));
     }
     faults.extend(patch.external_ids.0.iter().flat_map(|codes| scheme_faults(&codes.0)));
     let since = current_since(tx, row.id)?;
@@ -137,26 +142,47 @@ fn current_since(tx: &mut Tx, unit: Id) -> Result<NaiveDate> {
     Ok(last.select(versions::valid_from).first(tx.conn).optional()?.unwrap_or_else(ever))
 }
 
-fn update(tx: &mut Tx, row: &Row, patch: &OrgUnitPatch) -> Result<()> {
-    let code = patch.code.0.as_ref().map_or(row.code.clone(), |code| code.0.clone());
-    let name = patch.name.0.as_ref().map_or(row.name.clone(), |name| name.0.clone());
-    let short = patch.short_name.clone().change().map_or(row.short_name.clone(), |short| short.map(|s| s.0));
-    let issuer = patch.issuer_code.clone().change().map_or(row.issuer_code.clone(), |code| code.map(|c| c.0));
-    let traits = match &patch.traits.0 {
-        None => row.traits.clone(),
-        Some(traits) => serde_json::to_string(&traits.0).map_err(Error::internal)?,
+/// The row with what a patch says of it, but for its place in the tree.
+fn changed(row: &Row, patch: &OrgUnitPatch) -> Result<Row> {
+    let mut row = row.clone();
+    let set = |old: &mut String, new: Option<&str>| {
+        if let Some(new) = new {
+            new.clone_into(old);
+        }
     };
+    set(&mut row.code, patch.code.0.as_deref());
+    set(&mut row.name, patch.name.0.as_deref());
+    set(&mut row.level, patch.level.0.as_deref());
+    set(&mut row.kind, patch.kind.0.as_deref());
+    row.short_name = patch.short_name.clone().map(|name| name.0).over(row.short_name);
+    row.issuer_code = patch.issuer_code.clone().map(|code| code.0).over(row.issuer_code);
+    if let Some(traits) = &patch.traits.0 {
+        row.traits = serde_json::to_string(&traits.0).map_err(Error::internal)?;
+    }
+    Ok(row)
+}
+
+fn same_codes(new: &[ExternalIdCreate], before: &OrgUnit) -> bool {
+    let mut new: Vec<_> = new.iter().map(|one| (&*one.scheme, &*one.code)).collect();
+    let mut old: Vec<_> =
+        before.external_ids.iter().map(|one| (one.scheme.as_str(), one.code.as_str())).collect();
+    new.sort_unstable();
+    old.sort_unstable();
+    new == old
+}
+
+fn update(tx: &mut Tx, row: &Row, to: &Row) -> Result<()> {
     let changed = diesel::update(org_units::table.find(row.id).filter(org_units::version.eq(row.version)))
         .set((
-            org_units::search_text.eq(search_text(&code, &name, short.as_deref())),
-            org_units::name_key.eq(text::collation_key(&name)),
-            org_units::code.eq(code),
-            org_units::name.eq(name),
-            org_units::short_name.eq(short),
-            org_units::issuer_code.eq(issuer),
-            org_units::traits.eq(traits),
-            org_units::level.eq(patch.level.0.as_ref().map_or(row.level.clone(), |level| level.0.clone())),
-            org_units::kind.eq(patch.kind.0.as_ref().map_or(row.kind.clone(), |kind| kind.0.clone())),
+            org_units::search_text.eq(search_text(&to.code, &to.name, to.short_name.as_deref())),
+            org_units::name_key.eq(text::collation_key(&to.name)),
+            org_units::code.eq(&to.code),
+            org_units::name.eq(&to.name),
+            org_units::short_name.eq(&to.short_name),
+            org_units::issuer_code.eq(&to.issuer_code),
+            org_units::traits.eq(&to.traits),
+            org_units::level.eq(&to.level),
+            org_units::kind.eq(&to.kind),
             org_units::version.eq(row.version + 1),
             org_units::updated_at.eq(tx.at.millis()),
         ))
@@ -198,7 +224,7 @@ fn record_version(tx: &mut Tx, before: &Row, after: &Row, on: NaiveDate) -> Resu
     }
     // What a unit was called may still be put right, but not after its end.
     if after.closed_on.is_some_and(|end| on >= end) {
-        return Err(Error::new(Code::InvalidState).with("status", "closed"));
+        return Err(Error::new(Code::InvalidState).with("status", Phrase::ClosedUnit));
     }
     let since = current_since(tx, after.id)?;
     let last: i32 = versions::table

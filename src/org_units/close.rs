@@ -6,7 +6,7 @@ use crate::{
         lock_row,
         schema::{org_unit_relations as relations, org_unit_versions as versions, org_units},
     },
-    error::{Code, Error, Fault, Result},
+    error::{Code, Error, Fault, Phrase, Result},
     events::{Changes, Event, Tx},
     http::{Answer, version::IfMatch},
     ids::Id,
@@ -42,7 +42,7 @@ pub fn close(
     let row = model::find(tx.conn, actor, id)?;
     expected.map_or(Ok(()), |expected| expected.check(row.version))?;
     if row.closed_on.is_some() {
-        return Err(Error::new(Code::InvalidState).with("status", "closed"));
+        return Err(Error::new(Code::InvalidState).with("status", Phrase::ClosedUnit));
     }
     let on = end.on.0;
     check_day(tx, &row, on)?;
@@ -108,13 +108,13 @@ fn successors(tx: &mut Tx, actor: &Actor, row: &Row, end: &OrgUnitClose) -> Resu
         let pointer = format!("/successor_ids/{i}");
         let successor = model::referenced(tx.conn, actor, *id, &pointer)?;
         let why = if successor.id == row.id {
-            Some("itself")
+            Some(Phrase::Itself)
         } else if successor.root_id != row.root_id {
-            Some("another tree")
+            Some(Phrase::AnotherTree)
         } else if !successor.is_open(tx.at.day()) {
-            Some("closed")
+            Some(Phrase::ClosedUnit)
         } else if found.iter().any(|other: &Row| other.id == successor.id) {
-            Some("twice")
+            Some(Phrase::Twice)
         } else {
             None
         };

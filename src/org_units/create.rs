@@ -8,7 +8,7 @@ use crate::{
             levels, org_unit_external_ids as external, org_unit_versions as versions, org_units, unit_kinds,
         },
     },
-    error::{Code, Error, Fault, Result},
+    error::{Code, Error, Fault, Phrase, Result, Said},
     events::{Changes, Event, Tx},
     http::{Answer, answer::same_content},
     ids::Id,
@@ -101,7 +101,7 @@ fn check(tx: &mut Tx, parent: Option<&Row>, new: &OrgUnitCreate) -> Result<()> {
     }
     let taken: i64 = org_units::table.filter(org_units::code.eq(&new.code.0)).count().get_result(tx.conn)?;
     if taken > 0 && faults.is_empty() {
-        return Err(Error::new(Code::AlreadyExists).with("what", format!("code {}", new.code.0)));
+        return Err(Error::new(Code::AlreadyExists).with("what", Said::from(Phrase::Code).and(&new.code.0)));
     }
     if faults.is_empty() { Ok(()) } else { Err(Error::faults(faults)) }
 }
@@ -111,11 +111,11 @@ fn check(tx: &mut Tx, parent: Option<&Row>, new: &OrgUnitCreate) -> Result<()> {
 pub fn below_fault(tx: &mut Tx, parent: &Row, rank: Option<i32>, height: i32) -> Result<Option<Fault>> {
     let above = rank_of(tx.conn, &parent.level)?;
     let why = if rank.is_some() && rank < above {
-        "level"
+        Phrase::Level
     } else if parent.depth + height >= MAX_DEPTH {
-        "depth"
+        Phrase::Depth
     } else if !parent.is_open(tx.at.day()) {
-        "closed"
+        Phrase::ClosedUnit
     } else {
         return Ok(None);
     };
@@ -127,7 +127,7 @@ pub fn scheme_faults(codes: &[ExternalIdCreate]) -> Vec<Fault> {
     let twice = |(i, code): (usize, &ExternalIdCreate)| {
         let before = codes.iter().take(i).any(|other| other.scheme == code.scheme);
         let at = format!("/external_ids/{i}/scheme");
-        before.then(|| Fault::at(at, Code::NotPermittedHere).with("why", "twice"))
+        before.then(|| Fault::at(at, Code::NotPermittedHere).with("why", Phrase::Twice))
     };
     codes.iter().enumerate().filter_map(twice).collect()
 }

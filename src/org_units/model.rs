@@ -21,7 +21,7 @@ use diesel::prelude::*;
 use std::collections::HashMap;
 
 /// A row of the table.
-#[derive(Debug, Clone, Queryable, Selectable)]
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
 #[diesel(table_name = org_units)]
 pub struct Row {
     pub id: Id,

@@ -4,7 +4,7 @@ use crate::{
     clock::Instant,
     http::{
         Cursor, Field, Set,
-        fields::{Day, Faults, Few, Line, Words},
+        fields::{Day, Faults, Few, Line, Reason, Words},
         query::{AnyOf, Fields, Limit},
     },
     ids::Id,
@@ -151,7 +151,8 @@ pub struct OrgUnitPatch {
     pub external_ids: Set<Few<ExternalIdCreate, 20>>,
     /// The day from which the new name or place counts; default today, never in the future.
     #[deserr(default)]
-    pub effective_on: Option<Day>,
+    #[schema(required = false)]
+    pub effective_on: Set<Day>,
 }
 
 /// How a unit ends.
@@ -164,7 +165,7 @@ pub struct OrgUnitClose {
     /// Units that take over; the first inherits open tasks (without any, the parent does).
     #[deserr(default)]
     pub successor_ids: Option<Few<Id, 50>>,
-    pub reason: Line<1, 1000>,
+    pub reason: Reason<1000>,
 }
 
 /// Which units to list. Without `as_of` closed units are listed too, with their `closed_on`.

@@ -6,7 +6,7 @@ use crate::{
         AnyConn,
         schema::{assignments, users},
     },
-    error::{Code, Error, Fault, Result},
+    error::{Code, Error, Fault, Phrase, Result},
     events::{Changes, Event, Tx},
     http::{Answer, answer::same_content, version::IfMatch},
     ids::Id,
@@ -97,8 +97,8 @@ pub fn check_new(tx: &mut Tx, actor: &Actor, new: &AssignmentCreate, at: &str) -
     actor.may_at(Action::UserManage, Site { unit: place.as_ref(), assigner: None })?;
     let mut faults = Vec::new();
     let why = match &unit {
-        Some(unit) if !unit.is_open(tx.at.day()) => Some("closed"),
-        None if new.role != Role::Admin => Some("role"),
+        Some(unit) if !unit.is_open(tx.at.day()) => Some(Phrase::ClosedUnit),
+        None if new.role != Role::Admin => Some(Phrase::OnlyAdmin),
         _ => None,
     };
     faults.extend(why.map(|why| Fault::at(here, Code::NotPermittedHere).with("why", why)));

@@ -18,13 +18,16 @@ use crate::{
 };
 use diesel::prelude::*;
 
-/// Changes the names of an account.
+/// Changes the names of an account; what changes nothing leaves nothing.
 pub fn change(tx: &mut Tx, actor: &Actor, id: Id, expected: IfMatch, patch: &UserPatch) -> Result<Answer> {
     let (row, posts) = model::find_managed(tx, actor, id)?;
     expected.check(row.version)?;
     let before = model::show(tx.conn, actor, id)?;
-    let username = patch.username.as_ref().map_or(&row.username, |name| &name.0);
-    let display_name = patch.display_name.as_ref().map_or(&row.display_name, |name| &name.0);
+    let username = patch.username.0.as_ref().map_or(&row.username, |name| &name.0);
+    let display_name = patch.display_name.0.as_ref().map_or(&row.display_name, |name| &name.0);
+    if (username, display_name) == (&row.username, &row.display_name) {
+        return Answer::changed(before.version, &before);
+    }
     let key = check_username(tx.conn, username, id)?;
     let changed = diesel::update(users::table.find(id).filter(users::version.eq(row.version)))
         .set((

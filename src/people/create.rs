@@ -3,7 +3,7 @@
 use crate::{
     auth::{Actor, account::username_key},
     db::{AnyConn, schema::users},
-    error::{Code, Error, Result},
+    error::{Code, Error, Phrase, Result, Said},
     events::{Changes, Event, Tx},
     http::Answer,
     ids::Id,
@@ -107,7 +107,7 @@ pub fn check_username(conn: &mut AnyConn, username: &str, own: Id) -> Result<Str
     let others = users::table.filter(users::username_key.eq(&key).and(users::id.ne(own)));
     let taken: i64 = others.count().get_result(conn)?;
     if taken > 0 {
-        return Err(Error::new(Code::AlreadyExists).with("what", format!("username {username}")));
+        return Err(Error::new(Code::AlreadyExists).with("what", Said::from(Phrase::Username).and(username)));
     }
     Ok(key)
 }

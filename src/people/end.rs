@@ -3,7 +3,7 @@
 use crate::{
     auth::{Actor, sessions},
     db::{lock_row, schema::assignments},
-    error::{Code, Error, Fault, Result},
+    error::{Code, Error, Fault, Phrase, Result, Said},
     events::{Changes, Event, Tx},
     http::{Answer, version::IfMatch},
     ids::Id,
@@ -33,7 +33,7 @@ pub fn end(
     expected.map_or(Ok(()), |expected| expected.check(post.held.version))?;
     let today = tx.at.day();
     if !post.is_live(today) {
-        return Err(Error::new(Code::InvalidState).with("status", "ended"));
+        return Err(Error::new(Code::InvalidState).with("status", Phrase::Ended));
     }
     let on = how.on.map(|day| day.0);
     check_day(&post, on)?;
@@ -69,9 +69,9 @@ fn check_day(post: &Post, on: Option<NaiveDate>) -> Result<()> {
         return Err(Error::field("/on", Code::EndBeforeStart));
     }
     match post.held.valid_to {
-        Some(was) if last > was => {
-            Err(Fault::at("/on", Code::NotPermittedHere).with("why", format!("valid_to {was}")).into())
-        }
+        Some(was) if last > was => Err(Fault::at("/on", Code::NotPermittedHere)
+            .with("why", Said::from(Phrase::ValidTo).and(was))
+            .into()),
         _ => Ok(()),
     }
 }

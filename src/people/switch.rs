@@ -3,7 +3,7 @@
 use crate::{
     auth::{Actor, sessions},
     db::schema::users,
-    error::{Code, Error, Result},
+    error::{Code, Error, Phrase, Result},
     events::{Changes, Event, Tx},
     http::{Answer, version::IfMatch},
     ids::Id,
@@ -33,10 +33,10 @@ pub fn switch(
     let (row, posts) = model::find_managed(tx, actor, id)?;
     expected.map_or(Ok(()), |expected| expected.check(row.version))?;
     let now = tx.recorded_at.millis();
-    let invalid = |status: &str| Error::new(Code::InvalidState).with("status", status);
+    let invalid = |status: Phrase| Error::new(Code::InvalidState).with("status", status);
     let (kind, disabled_at, hash) = match to {
-        Switch::Disable if row.disabled_at.is_some() => return Err(invalid("disabled")),
-        Switch::Enable if row.disabled_at.is_none() => return Err(invalid("enabled")),
+        Switch::Disable if row.disabled_at.is_some() => return Err(invalid(Phrase::Disabled)),
+        Switch::Enable if row.disabled_at.is_none() => return Err(invalid(Phrase::Enabled)),
         Switch::Disable => ("user.disabled", Some(Some(now)), None),
         Switch::Enable => ("user.enabled", Some(None), None),
         Switch::Password(hash) => ("user.password_reset", None, Some(hash)),

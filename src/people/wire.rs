@@ -3,7 +3,7 @@
 use crate::{
     clock::Instant,
     http::{
-        Cursor,
+        Cursor, Set,
         fields::{Day, Faults, Few, Line, Words},
         query::{AnyOf, Fields, Flag, Limit},
     },
@@ -115,9 +115,11 @@ pub struct AssignmentCreate {
 #[schema(example = json!({"display_name": "Quyền Bí thư Đảng ủy xã Phú Mỹ"}))]
 pub struct UserPatch {
     #[deserr(default)]
-    pub username: Option<Words<100>>,
+    #[schema(required = false)]
+    pub username: Set<Words<100>>,
     #[deserr(default)]
-    pub display_name: Option<Words<200>>,
+    #[schema(required = false)]
+    pub display_name: Set<Words<200>>,
 }
 
 /// Why an account is disabled or enabled.

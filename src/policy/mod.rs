@@ -18,16 +18,16 @@ vocabulary! {
     /// What an assignment lets somebody be. `leader` includes `officer` includes `viewer`.
     Role {
         /// Users, units and settings below the own unit, and loading history; no papers.
-        Admin = "admin",
+        Admin = "admin" "quản trị",
         /// Issues, assigns, confirms, returns, approves.
-        Leader = "leader",
+        Leader = "leader" "lãnh đạo",
         /// Drafts, records, submits.
-        Officer = "officer",
+        Officer = "officer" "cán bộ",
         /// Reads the whole subtree whatever the depth.
-        Inspector = "inspector",
-        Viewer = "viewer",
+        Inspector = "inspector" "kiểm tra",
+        Viewer = "viewer" "người xem",
         /// A portal: reads.
-        Service = "service",
+        Service = "service" "cổng dịch vụ",
     }
 }
 
@@ -35,23 +35,23 @@ vocabulary! {
     /// How the acting unit must stand to the record.
     Whose {
         /// The record's unit lies in the territory.
-        Territory = "territory",
+        Territory = "territory" "trong phạm vi phụ trách",
         /// The record belongs to the acting unit itself.
-        OwnUnit = "own_unit",
+        OwnUnit = "own_unit" "đơn vị mình",
         /// The record belongs to the acting unit or a unit below it.
-        OwnOrBelow = "own_or_below",
+        OwnOrBelow = "own_or_below" "đơn vị mình hoặc cấp dưới",
         /// The record belongs to a unit below the acting one.
-        Below = "below",
+        Below = "below" "đơn vị cấp trên",
         /// The acting unit leads the task.
-        LeadUnit = "lead_unit",
+        LeadUnit = "lead_unit" "đơn vị chủ trì",
         /// The acting unit gave the task.
-        AssignerUnit = "assigner_unit",
+        AssignerUnit = "assigner_unit" "đơn vị giao việc",
         /// The acting unit leads the task or gave it.
-        LeadOrAssigner = "lead_or_assigner",
+        LeadOrAssigner = "lead_or_assigner" "đơn vị chủ trì hoặc đơn vị giao việc",
         /// Only who administers the whole instance.
-        Instance = "instance",
+        Instance = "instance" "quản trị toàn hệ thống",
         /// The account's own matters.
-        OneSelf = "one_self",
+        OneSelf = "one_self" "chính chủ tài khoản",
     }
 }
 

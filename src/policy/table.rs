@@ -4,6 +4,7 @@ use super::{
     Role::{self, Admin, Inspector, Leader, Officer, Service, Viewer},
     Whose,
 };
+use crate::error::Said;
 use serde::Serialize;
 
 /// One line: who may do one thing.
@@ -31,9 +32,13 @@ pub struct Rule {
 
 impl Rule {
     /// In short, e.g. `leader (assigner_unit)`.
-    pub fn who(&self) -> String {
-        let roles: Vec<&str> = self.roles.iter().map(|role| role.as_str()).collect();
-        format!("{} ({})", roles.join(", "), self.whose)
+    pub fn who(&self) -> Said {
+        let roles: Vec<Said> = self.roles.iter().map(|role| Said::from(*role)).collect();
+        let (roles, whose) = (Said::joined(&roles, ", "), Said::from(self.whose));
+        Said::both(
+            format!("{} ({})", roles.plain(), whose.plain()),
+            format!("{} ({})", roles.vi(), whose.vi()),
+        )
     }
 }
 

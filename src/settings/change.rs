@@ -32,18 +32,26 @@ pub fn at_start(conn: &mut AnyConn, clock: &Clock) -> Result<()> {
     Ok(())
 }
 
-/// Changes settings: for who administers the instance.
+/// Changes settings: for who administers the instance. What changes nothing leaves nothing.
 pub fn change(tx: &mut Tx, actor: &Actor, expected: IfMatch, patch: &SettingsPatch) -> Result<Answer> {
     actor.may_at(Action::SettingsManage, Site { unit: None, assigner: None })?;
     let today = tx.at.day();
     begin(tx)?;
     let before = model::load(tx.conn, today)?;
     expected.check(before.version)?;
-    let window = patch.loading_window_ends_on.map_or(before.loading_window_ends_on, |day| day.0);
+    let wanted = InstanceSettings {
+        due_soon_days: patch.due_soon_days.0.map_or(before.due_soon_days, |n| n.0),
+        loading_window_ends_on: patch.loading_window_ends_on.0.map_or(before.loading_window_ends_on, |d| d.0),
+        stale_days: patch.stale_days.0.map_or(before.stale_days, |n| n.0),
+        ..before.clone()
+    };
+    if wanted == before {
+        return Answer::changed(before.version, &before);
+    }
     let head = settings::table.find(LOADING_WINDOW_ENDS_ON).filter(settings::version.eq(before.version));
     let changed = diesel::update(head)
         .set((
-            settings::value.eq(window.to_string()),
+            settings::value.eq(wanted.loading_window_ends_on.to_string()),
             settings::version.eq(before.version + 1),
             settings::updated_at.eq(tx.recorded_at.millis()),
         ))
@@ -52,7 +60,7 @@ pub fn change(tx: &mut Tx, actor: &Actor, expected: IfMatch, patch: &SettingsPat
         return Err(version::stale(before.version + 1, before.version));
     }
     let numbers =
-        [(DUE_SOON_DAYS, patch.due_soon_days.map(|n| n.0)), (STALE_DAYS, patch.stale_days.map(|n| n.0))];
+        [(DUE_SOON_DAYS, patch.due_soon_days.0.map(|n| n.0)), (STALE_DAYS, patch.stale_days.0.map(|n| n.0))];
     for (key, number) in numbers {
         if let Some(number) = number {
             put(tx, key, number.to_string())?;

@@ -2,7 +2,10 @@
 
 use crate::{
     clock::Instant,
-    http::fields::{Day, Faults, Whole},
+    http::{
+        Set,
+        fields::{Day, Faults, Whole},
+    },
 };
 use chrono::NaiveDate;
 use deserr::Deserr;
@@ -34,9 +37,12 @@ pub struct InstanceSettings {
 #[schema(example = json!({"due_soon_days": 10, "loading_window_ends_on": "2024-06-30"}))]
 pub struct SettingsPatch {
     #[deserr(default)]
-    pub due_soon_days: Option<Whole<1, 60>>,
+    #[schema(required = false)]
+    pub due_soon_days: Set<Whole<1, 60>>,
     #[deserr(default)]
-    pub loading_window_ends_on: Option<Day>,
+    #[schema(required = false)]
+    pub loading_window_ends_on: Set<Day>,
     #[deserr(default)]
-    pub stale_days: Option<Whole<1, 366>>,
+    #[schema(required = false)]
+    pub stale_days: Set<Whole<1, 366>>,
 }

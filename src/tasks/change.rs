@@ -10,7 +10,7 @@ use crate::{
     policy::Action,
     tasks::{
         create::search_text,
-        model::Row,
+        model::{Lens, Row},
         save,
         wire::TaskPatch,
         workflow::{is_open, is_proposal},
@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// Changes fields of a task. Who registers it edits the proposal; once it is accepted only who gave it
-/// does, because what was agreed binds both.
+/// does, because what was agreed binds both. What changes nothing leaves nothing.
 pub fn change(tx: &mut Tx, actor: &Actor, id: Id, expected: IfMatch, patch: TaskPatch) -> Result<Answer> {
     let before = save::open(tx, actor, id, Some(expected))?;
     let status = before.row.status;
@@ -29,6 +29,10 @@ pub fn change(tx: &mut Tx, actor: &Actor, id: Id, expected: IfMatch, patch: Task
     }
     let row = patched(before.row.clone(), &patch);
     check(tx, actor, &row, &patch)?;
+    if row == before.row {
+        let task = Lens::new(tx.conn, actor, tx.at.day())?.wire_one(&before);
+        return Answer::changed(task.version, &task);
+    }
     let task = save::update(tx, actor, "task.changed", &before, row, Changes::none(), None)?;
     Answer::changed(task.version, &task)
 }
@@ -42,9 +46,9 @@ fn patched(mut row: Row, patch: &TaskPatch) -> Row {
         text(patch.lead_individual.clone().map(|text| text.0).change(), row.lead_individual);
     row.expected_product =
         text(patch.expected_product.clone().map(|text| text.0).change(), row.expected_product);
-    row.title = patch.title.as_ref().map_or(row.title, |title| title.0.clone());
-    row.class = patch.class.unwrap_or(row.class);
-    row.weight_milli = patch.weight.map_or(row.weight_milli, |weight| weight.0);
+    row.title = patch.title.0.as_ref().map_or(row.title, |title| title.0.clone());
+    row.class = patch.class.0.unwrap_or(row.class);
+    row.weight_milli = patch.weight.0.map_or(row.weight_milli, |weight| weight.0);
     row.start_on = patch.start_on.clone().map(|day| day.0).change().unwrap_or(row.start_on);
     row.document_id = patch.document_id.clone().change().unwrap_or(row.document_id);
     row.search_text = search_text(&row.title, row.code.as_deref());

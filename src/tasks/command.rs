@@ -2,7 +2,7 @@
 
 use crate::{
     auth::Actor,
-    error::{Code, Error, Result},
+    error::{Code, Error, Phrase, Result},
     events::{Changes, Tx},
     http::{Answer, version::IfMatch},
     ids::Id,
@@ -52,7 +52,8 @@ fn check(command: Command, words: &TaskCommand) -> Result<()> {
         return Err(Error::field("/reason", Code::ReasonRequired));
     }
     if words.result.is_some() && command != Command::Confirm {
-        let fault = crate::error::Fault::at("/result", Code::NotPermittedHere).with("why", "confirm");
+        let fault =
+            crate::error::Fault::at("/result", Code::NotPermittedHere).with("why", Phrase::OnlyConfirm);
         return Err(fault.into());
     }
     Ok(())

@@ -4,7 +4,7 @@ use crate::{
     auth::Actor,
     db::{AnyConn, schema::tasks},
     documents,
-    error::{Code, Error, Fault, Result},
+    error::{Code, Error, Fault, Phrase, Result},
     events::Tx,
     http::{Answer, answer::same_content},
     ids::Id,
@@ -73,7 +73,7 @@ fn as_born(task: &Task) -> Task {
 pub fn check(tx: &mut Tx, actor: &Actor, lead: &units::Row, new: &TaskCreate) -> Result<()> {
     let mut faults = Vec::new();
     if !lead.is_open(tx.at.day()) {
-        faults.push(Fault::at("/unit_id", Code::NotPermittedHere).with("why", "closed"));
+        faults.push(Fault::at("/unit_id", Code::NotPermittedHere).with("why", Phrase::ClosedUnit));
     }
     if let (Some(start), Some(due)) = (new.start_on, new.due_on)
         && due < start
@@ -97,16 +97,16 @@ fn assigner_fault(
     assigner: Option<Id>,
 ) -> Result<Option<Fault>> {
     let Some(id) = assigner else { return Ok(None) };
-    let fault = |why| Some(Fault::at("/assigner_unit_id", Code::NotPermittedHere).with("why", why));
+    let fault = |why: Phrase| Some(Fault::at("/assigner_unit_id", Code::NotPermittedHere).with("why", why));
     let Ok(unit) = units::find(conn, actor, id) else {
         return Ok(Some(Fault::at("/assigner_unit_id", Code::UnknownReference)));
     };
     Ok(if unit.id == lead.id && lead.parent_id.is_some() {
-        fault("own work")
+        fault(Phrase::OwnWork)
     } else if lead.place().is_above(&unit.place()) {
-        fault("below the lead unit")
+        fault(Phrase::BelowLead)
     } else if unit.root_id != lead.root_id {
-        fault("another tree")
+        fault(Phrase::AnotherTree)
     } else {
         None
     })

@@ -7,7 +7,7 @@ use crate::{
     auth::Actor,
     clock::Instant,
     db::{AnyConn, schema::extensions},
-    error::{Code, Error, Result},
+    error::{Code, Error, Phrase, Result},
     events::{Changes, Tx},
     http::{Answer, Page},
     ids::Id,
@@ -95,7 +95,7 @@ pub fn ask(
     let pending: i64 =
         of_task.filter(extensions::status.eq(ExtensionStatus::Pending)).count().get_result(tx.conn)?;
     if pending > 0 {
-        return Err(Error::new(Code::InvalidState).with("status", "extension pending"));
+        return Err(Error::new(Code::InvalidState).with("status", Phrase::ExtensionPending));
     }
     if placed.row.due_on.is_some_and(|due| new.new_due_on.0 <= due) {
         return Err(Error::field("/new_due_on", Code::MustMoveLater));

@@ -6,7 +6,7 @@ use crate::{
     events::Tx,
     http::{
         Answer,
-        fields::{Day, Faults, Whole, Words},
+        fields::{Day, Faults, Reason, Whole},
         version::etag,
     },
     ids::Id,
@@ -97,7 +97,7 @@ fn completed_on(tx: &Tx, status: Status, old: &TaskLoad) -> Result<Option<chrono
 #[deserr(error = Faults, deny_unknown_fields)]
 pub struct TaskExtend {
     pub new_due_on: Day,
-    pub reason: Words<2000>,
+    pub reason: Reason<2000>,
     /// The day it was asked for; default: the day of the line.
     #[deserr(default)]
     pub requested_on: Option<Day>,

@@ -4,7 +4,7 @@ use crate::{
     auth::Actor,
     clock::Instant,
     db::{AnyConn, schema::progress_reports},
-    error::{Code, Error, Fault, Result},
+    error::{Code, Error, Fault, Phrase, Result},
     events::{Changes, Tx},
     http::{Answer, Cursor, Page, answer::same_content, version::IfMatch},
     ids::Id,
@@ -103,7 +103,7 @@ fn draft(tx: &Tx, actor: &Actor, task: &Row, new: &ProgressReportCreate) -> Resu
     for (i, proof) in proofs.clone().enumerate() {
         if !proof.url.starts_with("https://") && !proof.url.starts_with("http://") {
             faults.push(
-                Fault::at(format!("/evidence/{i}/url"), Code::NotPermittedHere).with("why", "https://…"),
+                Fault::at(format!("/evidence/{i}/url"), Code::NotPermittedHere).with("why", Phrase::Https),
             );
         }
     }

@@ -21,7 +21,9 @@ pub fn open(tx: &mut Tx, actor: &Actor, id: Id, expected: Option<IfMatch>) -> Re
     expected.map_or(Ok(()), |expected| expected.check(placed.row.version))?;
     // History is loaded in order: a fact may not slip in before those already known.
     if tx.at < placed.row.changed_at {
-        return Err(Fault::at("/at", Code::OutOfOrder).with("last", placed.row.changed_at).into());
+        return Err(Fault::at("/at", Code::OutOfOrder)
+            .with("last", placed.row.changed_at.to_string())
+            .into());
     }
     Ok(placed)
 }

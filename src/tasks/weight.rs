@@ -1,6 +1,10 @@
 //! Weights: decimals from 0 with up to three places, kept as whole thousandths.
 
-use crate::{error::Code, http::fields::Faults, measures::Decimal};
+use crate::{
+    error::{Code, Phrase},
+    http::fields::Faults,
+    measures::Decimal,
+};
 use deserr::{Deserr, IntoValue, Value, ValuePointerRef};
 use serde::Serialize;
 use utoipa::{
@@ -46,12 +50,12 @@ impl Deserr<Faults> for Weight {
             Value::NegativeInteger(n) => n.to_string(),
             // Rust prints the shortest decimal that reads back as the same number, without exponent.
             Value::Float(n) => n.to_string(),
-            _ => return Err(Faults::one(at, Code::WrongType, vec![("expected", "number".into())])),
+            _ => return Err(Faults::one(at, Code::WrongType, vec![("expected", Phrase::Number.into())])),
         };
         Self::parse(&text).map_err(|code| {
             let params = match code {
-                Code::TooManyDecimals => vec![("max", "3".into())],
-                _ => vec![("min", "0".into()), ("max", MAX.to_string())],
+                Code::TooManyDecimals => vec![("max", 3.into())],
+                _ => vec![("min", 0.into()), ("max", MAX.into())],
             };
             Faults::one(at, code, params)
         })

@@ -3,8 +3,8 @@
 use crate::{
     clock::Instant,
     http::{
-        Cursor, Field,
-        fields::{Day, Faults, Few, Line, Prose, Whole, Words},
+        Cursor, Field, Set,
+        fields::{Day, Faults, Few, Line, Prose, Reason, Whole, Words},
         query::{AnyOf, Fields, Limit},
     },
     ids::Id,
@@ -149,17 +149,20 @@ pub struct TaskPatch {
     #[schema(required = false)]
     pub code: Field<Words<60>>,
     #[deserr(default)]
-    pub title: Option<Words<500>>,
+    #[schema(required = false)]
+    pub title: Set<Words<500>>,
     #[deserr(default)]
     #[schema(required = false)]
     pub description: Field<Prose<1, 20_000>>,
     #[deserr(default)]
-    pub class: Option<Class>,
+    #[schema(required = false)]
+    pub class: Set<Class>,
     #[deserr(default)]
     #[schema(required = false)]
     pub field: Field<Words<60>>,
     #[deserr(default)]
-    pub weight: Option<Weight>,
+    #[schema(required = false)]
+    pub weight: Set<Weight>,
     #[deserr(default)]
     #[schema(required = false)]
     pub start_on: Field<Day>,
@@ -261,7 +264,7 @@ pub struct ExtensionCreate {
     #[deserr(default)]
     pub id: Option<Id>,
     pub new_due_on: Day,
-    pub reason: Words<2000>,
+    pub reason: Reason<2000>,
 }
 
 /// Words that go with a decision.
@@ -278,7 +281,7 @@ pub struct ExtensionDecision {
 
 vocabulary! {
     /// What became of a request.
-    ExtensionStatus { Pending = "pending", Approved = "approved", Rejected = "rejected" }
+    ExtensionStatus { Pending = "pending" "đang chờ quyết định", Approved = "approved" "đã đồng ý gia hạn", Rejected = "rejected" "đã từ chối gia hạn" }
 }
 
 /// A request for a later due date and what became of it.

@@ -20,7 +20,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 /// A row of the table.
-#[derive(Debug, Clone, Queryable, Selectable, Insertable, AsChangeset)]
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = terms, treat_none_as_default_value = false, treat_none_as_null = true)]
 pub struct Row {
     pub id: Id,

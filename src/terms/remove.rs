@@ -3,7 +3,7 @@
 use crate::{
     auth::Actor,
     db::schema::documents,
-    error::{Code, Error, Result},
+    error::{Code, Error, Phrase, Result, Said},
     events::{Changes, Tx},
     http::{Answer, version::IfMatch},
     ids::Id,
@@ -21,7 +21,7 @@ pub fn remove(tx: &mut Tx, actor: &Actor, id: Id, expected: IfMatch) -> Result<A
         .count()
         .get_result(tx.conn)?;
     if used > 0 {
-        return Err(Error::new(Code::InUse).with("what", format!("documents {used}")));
+        return Err(Error::new(Code::InUse).with("what", Said::from(Phrase::Documents).and(used)));
     }
     row.deleted_at = Some(tx.at);
     model::update(tx, &mut row)?;

@@ -3,7 +3,7 @@
 use crate::{
     clock::Instant,
     http::{
-        Cursor, Field,
+        Cursor, Field, Set,
         fields::{Day, Faults, Whole, Words},
         query::{Fields, Limit},
     },
@@ -79,7 +79,8 @@ pub struct TermPatch {
     #[schema(required = false)]
     pub ordinal: Field<Words<20>>,
     #[deserr(default)]
-    pub name: Option<Words<300>>,
+    #[schema(required = false)]
+    pub name: Set<Words<300>>,
     #[deserr(default)]
     #[schema(required = false)]
     pub from_year: Field<Year>,

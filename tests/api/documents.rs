@@ -52,6 +52,7 @@ async fn a_paper_is_kept_as_it_was_written() {
     assert_eq!(shown.body["type"], "NQ");
     assert_eq!(shown.body["abstract"], "Dòng một\nDòng hai");
     assert_eq!(shown.body["status"], "issued");
+    assert_eq!(shown.body["confidentiality"], "none");
     assert_eq!(shown.body["issuer"]["code"], "D");
     let content = officer.get(&format!("{}?fields=content", at(&made.id()))).await.expect(200);
     assert_eq!(content.body, json!({"content": "Điều 1.\nĐiều 2."}));

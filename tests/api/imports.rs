@@ -259,15 +259,16 @@ async fn a_closed_window_stays_closed() {
 }
 
 #[actix_web::test]
-async fn what_is_no_text_is_refused_whole() {
+async fn a_line_that_is_no_text_is_a_fault_of_that_line() {
     let world = World::new().await;
     world.as_("admin@D").await;
     let before = world.events().await;
     let mut body = line("task.load", "2023-09-01", task(&world, Id::new(), "A", json!({}))).into_bytes();
-    body.extend(b"\n{\"op\":\"\xff\xfe\"}\n");
-    let answer = bytes(world.as_("admin@D").await, "", body).await.expect(400);
-    assert_eq!(answer.faults(), ["# malformed"]);
-    assert_eq!(world.events().await, before);
+    body.extend(b"\n{\"op\":\"\xff\xfe\"}\r\n\xff\n");
+    body.extend(line("task.load", "2023-09-01", task(&world, Id::new(), "A", json!({}))).as_bytes());
+    let answer = bytes(world.as_("admin@D").await, "", body).await.expect(200);
+    assert_eq!(told(&answer), ["1 201", "2 400 # malformed", "3 400 # malformed", "4 201"]);
+    assert_eq!(world.events().await, before + 2);
     let empty = bytes(world.as_("admin@D").await, "", b"\n\r\n  \n".to_vec()).await.expect(200);
     assert_eq!(empty.body, json!({"accepted": 0, "rejected": 0, "lines": []}));
     bytes(world.as_("admin@D").await, "?dryrun=true", Vec::new()).await.expect(400);

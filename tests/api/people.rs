@@ -244,7 +244,10 @@ async fn renaming_wants_the_version_and_a_free_name() {
         (json!({"username": "---"}), vec!["#/username bad_character"]),
         (json!({"username": "b\u{456}thu"}), vec!["#/username bad_character"]),
         (json!({"username": "x", "id": ABSENT}), vec!["#/id unknown_field"]),
-        (json!({"display_name": null, "password_hash": "x"}), vec!["#/password_hash unknown_field"]),
+        (
+            json!({"display_name": null, "password_hash": "x"}),
+            vec!["#/display_name wrong_type", "#/password_hash unknown_field"],
+        ),
         (
             json!({"display_name": "a\u{202e}b", "username": 5}),
             vec!["#/display_name bad_character", "#/username wrong_type"],

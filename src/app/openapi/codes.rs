@@ -1,6 +1,6 @@
 //! Which codes an operation can answer with: told from its shape, so that no route has to list them.
 //!
-//! A new code of `error.rs` belongs at once to every operation of its kind; a line in [`ONLY`]
+//! A new code of `error/codes.rs` belongs at once to every operation of its kind; a line in [`ONLY`]
 //! narrows it to where it really comes from.
 
 use crate::error::Code;
@@ -57,14 +57,14 @@ const ONLY: &[(Code, &[&str])] = &[
     (Code::ClassifiedContent, &["documents_"]),
     (Code::OwnWork, &["tasks_"]),
     (Code::DueBeforeStart, &["tasks_"]),
-    (Code::ReasonRequired, &["tasks_"]),
+    (Code::ReasonRequired, &["tasks_", "org_units_close"]),
     (Code::TooManyDecimals, &["tasks_"]),
     (Code::MustMoveLater, &["tasks_"]),
     (Code::CursorExpired, &["exchange_"]),
     (Code::WindowClosed, &["exchange_"]),
 ];
 
-/// The codes of an operation, in the order of the table in `error.rs`.
+/// The codes of an operation, in the order of the table in `error/codes.rs`.
 pub fn of(op: &Shape) -> Vec<Code> {
     Code::ALL.iter().copied().filter(|code| can_give(op, *code)).collect()
 }
@@ -123,6 +123,7 @@ fn fits(op: &Shape, code: Code) -> bool {
         | Code::UnknownValue
         | Code::TooLong
         | Code::TooMany
+        | Code::OutOfRange
         | Code::NotPermittedHere => op.has_body || op.has_filters(),
         // The rest are rules about a body, or states that a write meets.
         _ => op.has_body || op.is_gated_write(),

@@ -235,11 +235,14 @@ fn shared_parameters() -> Value {
         json!({"name": name, "in": "header", "required": required, "description": text, "schema": schema,
             "example": example})
     };
-    let tag = || json!({"type": "string", "maxLength": 40, "pattern": r#"^(\*|(W/)?"v[0-9]{1,9}")$"#});
+    let tag = || {
+        json!({"type": "string", "maxLength": 1000,
+        "pattern": r#"^(\*|(W/)?"[!#-~]*"( *, *(W/)?"[!#-~]*")*)$"#})
+    };
     let text = |most: usize| json!({"type": "string", "minLength": 1, "maxLength": most});
     json!({
         "IfMatchRequired": header("If-Match", true,
-            "The version read last (`ETag`); a weak tag counts as its strong one, `*` is whatever is there", "\"v1\"", tag()),
+            "The version read last (`ETag`), or several; a weak tag counts as its strong one, `*` is whatever is there", "\"v1\"", tag()),
         "IfMatch": header("If-Match", false, "The version read last; without it the command meets whatever is there", "\"v1\"", tag()),
         "IfNoneMatch": header("If-None-Match", false, "Tags the caller has: 304 when one of them still holds", "\"v1\"", text(1000)),
         "IdempotencyKey": header("Idempotency-Key", false,

@@ -1,8 +1,9 @@
 //! The problem answers, once each for all operations.
 
 use crate::{
-    error::{Code, Error, Fault},
+    error::{Code, Error, Fault, Phrase, Said},
     http::{problem::Problem, request::Language, version::stale},
+    policy::Action,
 };
 use serde_json::{Map, Value, json};
 
@@ -78,13 +79,13 @@ fn case(status: u16, codes: &[Code]) -> Error {
     match status {
         400 => Error::faults(vec![
             Fault::parameter("limit", Code::LimitOutOfRange).with("min", 1).with("max", 200),
-            Fault::at("/due_on", Code::Malformed).with("expected", "YYYY-MM-DD"),
+            Fault::at("/due_on", Code::Malformed).with("expected", Phrase::Day),
         ]),
-        403 => Error::new(Code::Forbidden).with("who", "leader (assigner_unit)"),
-        409 => Error::new(Code::InvalidState).with("status", "closed"),
+        403 => Error::new(Code::Forbidden).with("who", Action::TaskConfirm.rule().who()),
+        409 => Error::new(Code::InvalidState).with("status", Phrase::ClosedUnit),
         412 => stale(18, 17),
         413 => Error::new(Code::PayloadTooLarge).with("max", crate::http::body::MAX_BODY),
-        415 => Error::new(Code::UnsupportedMediaType).with("accepted", "application/json"),
+        415 => Error::new(Code::UnsupportedMediaType).with("accepted", Said::alike("application/json")),
         422 => Error::field("/due_on", Code::DueBeforeStart),
         429 => Error::new(Code::TooManyRequests).with("seconds", 2),
         _ => Error::new(codes.first().copied().unwrap_or(Code::Internal)),

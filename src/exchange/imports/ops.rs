@@ -3,7 +3,7 @@
 use crate::{
     auth::Actor,
     documents,
-    error::{Code, Error, Fault, Result},
+    error::{Code, Error, Fault, Phrase, Result},
     events::Tx,
     http::{
         Answer,
@@ -132,7 +132,7 @@ const NAMES: [&str; 4] = ["task_id", "acting_unit_id", "acting_role", "acting_pe
 /// Takes the acting unit, role and person out of a line's data and gives them with the rest.
 fn acting(tx: &mut Tx, loader: &Actor, data: Value) -> Result<(Acting, Value)> {
     let Value::Object(mut rest) = data else {
-        return Err(Fault::at("/data", Code::WrongType).with("expected", "object").into());
+        return Err(Fault::at("/data", Code::WrongType).with("expected", Phrase::Object).into());
     };
     let named: serde_json::Map<String, Value> =
         NAMES.iter().filter_map(|name| rest.remove(*name).map(|value| ((*name).to_owned(), value))).collect();

@@ -4,7 +4,7 @@ use crate::{
     auth::Actor,
     clock::Instant,
     db::AnyConn,
-    error::{Code, Error, Fault, Result},
+    error::{Code, Error, Fault, Result, Said},
     events::{Author, Tx},
     exchange::imports::ops::{self, Loaded},
     http::{
@@ -85,7 +85,7 @@ impl Deserr<Faults> for At {
             _ => None,
         };
         moment.map(Self).ok_or_else(|| {
-            Faults::one(at, Code::Malformed, vec![("expected", "2023-09-05T16:59:00+07:00".into())])
+            Faults::one(at, Code::Malformed, vec![("expected", Said::alike("2023-09-05T16:59:00+07:00"))])
         })
     }
 }
@@ -103,11 +103,11 @@ pub struct Loading {
 
 impl Loading {
     /// Runs some lines inside the open transaction; each in a savepoint of its own.
-    pub fn run(&self, conn: &mut AnyConn, lines: &[(i64, String)]) -> Result<Vec<LineAnswer>> {
+    pub fn run(&self, conn: &mut AnyConn, lines: &[(i64, Vec<u8>)]) -> Result<Vec<LineAnswer>> {
         lines.iter().map(|(number, text)| self.one(conn, *number, text)).collect()
     }
 
-    fn one(&self, conn: &mut AnyConn, line: i64, text: &str) -> Result<LineAnswer> {
+    fn one(&self, conn: &mut AnyConn, line: i64, text: &[u8]) -> Result<LineAnswer> {
         match conn.transaction(|conn| self.done(conn, text)) {
             Ok(Loaded { status, id }) => Ok(LineAnswer { line, status, id: Some(id), problem: None }),
             // A failure of ours is no fault of the line: the whole chunk is undone and says so.
@@ -119,8 +119,8 @@ impl Loading {
         }
     }
 
-    fn done(&self, conn: &mut AnyConn, text: &str) -> Result<Loaded> {
-        let stated: Stated = body::parse(text.as_bytes())?;
+    fn done(&self, conn: &mut AnyConn, text: &[u8]) -> Result<Loaded> {
+        let stated: Stated = body::parse(text)?;
         let at = stated.at.0;
         if at > self.now {
             return Err(Error::field("/at", Code::InFuture));
@@ -136,14 +136,13 @@ impl Loading {
 }
 
 /// The lines of a file with their numbers, without blank ones.
-pub fn lines(bytes: &[u8]) -> Result<Vec<(i64, String)>> {
-    let text = std::str::from_utf8(bytes)
-        .map_err(|_| Error::from(Fault::at("", Code::Malformed).with("expected", "UTF-8")))?;
-    let numbered = (1_i64..).zip(text.lines());
-    Ok(numbered
-        .filter(|(_, line)| !line.trim().is_empty())
-        .map(|(number, line)| (number, line.to_owned()))
-        .collect())
+/// They are bytes still: one that is no text is a fault of that line, not of the file.
+pub fn lines(bytes: &[u8]) -> Vec<(i64, Vec<u8>)> {
+    let numbered = (1_i64..).zip(bytes.split(|byte| *byte == b'\n'));
+    numbered
+        .map(|(number, line)| (number, line.trim_ascii().to_vec()))
+        .filter(|(_, line)| !line.is_empty())
+        .collect()
 }
 
 impl Imported {

@@ -2,7 +2,7 @@
 
 use crate::{
     auth::{Writing, gate::WriteQuery},
-    error::{Code, Error, Result},
+    error::{Code, Error, Result, Said},
     exchange::imports::read::{self, CHUNK, Imported, Lines, Loading, MAX_BYTES},
     http::{
         body::collect,
@@ -32,7 +32,7 @@ use actix_web::{HttpRequest, HttpResponse, http::header, post, web::Payload};
 pub async fn import(cx: Writing, req: HttpRequest, payload: Payload) -> Result<HttpResponse> {
     accept_ndjson(&req)?;
     let bytes = collect(payload.into_inner(), MAX_BYTES).await?;
-    let lines = read::lines(&bytes)?;
+    let lines = read::lines(&bytes);
     let (language, request_id, clock) = (Language::of(&req), RequestId::of(&req), cx.gate().clock.clone());
     let mut imported = Imported::default();
     // A rehearsal is one transaction: its later lines may need what its earlier ones would have made.
@@ -62,6 +62,8 @@ fn accept_ndjson(req: &HttpRequest) -> Result<()> {
     let essence = given.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     match essence.as_str() {
         "application/x-ndjson" | "application/ndjson" => Ok(()),
-        _ => Err(Error::new(Code::UnsupportedMediaType).with("accepted", "application/x-ndjson")),
+        _ => {
+            Err(Error::new(Code::UnsupportedMediaType).with("accepted", Said::alike("application/x-ndjson")))
+        }
     }
 }

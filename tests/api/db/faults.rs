@@ -83,10 +83,10 @@ async fn a_taken_value_is_named_alike() {
     let again = |c: &mut AnyConn| Ok(c.batch_execute("INSERT INTO pair VALUES ('x', 'y')")?);
     db.write(again).await.unwrap();
     let error = db.write(again).await.unwrap_err();
-    assert_eq!((error.code, error.params), (Code::AlreadyExists, vec![("what", "a, b".to_owned())]));
+    assert_eq!((error.code, error.params), (Code::AlreadyExists, vec![("what", "a, b".to_owned().into())]));
     db.write(|c| insert(c, 1)).await.unwrap();
     let error = db.write(|c| insert(c, 1)).await.unwrap_err();
-    assert_eq!((error.code, error.params), (Code::AlreadyExists, vec![("what", "id".to_owned())]));
+    assert_eq!((error.code, error.params), (Code::AlreadyExists, vec![("what", "id".to_owned().into())]));
 }
 
 #[actix_web::test]

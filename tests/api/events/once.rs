@@ -87,6 +87,9 @@ async fn a_refused_request_leaves_its_key_free() {
     for bad in ["", "\"\"", "a\"b", &"k".repeat(256)] {
         let refused = with_key(&world, "officer@D", bad).await.post(PATH, paper(&world, "Hai")).await;
         assert_eq!(refused.expect(400).faults(), ["Idempotency-Key malformed"]);
+        let path = format!("{PATH}?dry_run=true");
+        let rehearsed = with_key(&world, "officer@D", bad).await.post(&path, paper(&world, "Hai")).await;
+        assert_eq!(rehearsed.expect(400).faults(), ["Idempotency-Key malformed"]);
     }
     assert_eq!(papers(&world).await, 1);
 }

@@ -220,7 +220,7 @@ async fn a_write_wants_a_version_it_can_read() {
     let body = Some(r#"{"short_name": "x"}"#.to_owned());
     let answer = root.send(Method::PATCH, &path, body.clone()).await.expect(428);
     assert_eq!(answer.code(), "precondition_required");
-    for tag in ["v1", "\"1\"", "\"v1", "\"vx\"", "\"v99999999999\"", "W/v1", "", "\"v1\", \"v2\""] {
+    for tag in ["v1", "1", "\"v1", "W/v1", "", ",", "\"v1\" \"v2\"", "*, \"v1\"", "\"v 1\""] {
         let answer =
             stage.world.root().await.with("if-match", tag).send(Method::PATCH, &path, body.clone()).await;
         assert_eq!(answer.expect(400).faults(), ["If-Match malformed"], "{tag}");
@@ -229,7 +229,20 @@ async fn a_write_wants_a_version_it_can_read() {
         stage.world.root().await.with("if-match", "\"v7\"").send(Method::PATCH, &path, body.clone()).await;
     let stale = answer.expect(412);
     assert_eq!((stale.body["current"].as_str(), stale.body["yours"].as_str()), (Some("v1"), Some("v7")));
-    stage.world.root().await.with("if-match", "W/\"v1\"").send(Method::PATCH, &path, body).await.expect(200);
+    // A tag that no version of ours has is a tag still: it matches none.
+    for tag in ["\"1\"", "\"vx\"", "\"v99999999999\"", "\"\"", "\"v7\", \"v8\"", "\"*\"", "\"v7,v1\""] {
+        let answer = stage.world.root().await.with("if-match", tag);
+        let answer = answer.send(Method::PATCH, &path, body.clone()).await.expect(412);
+        let yours = tag.replace('"', "");
+        assert_eq!(
+            (answer.body["current"].as_str(), answer.body["yours"].as_str()),
+            (Some("v1"), Some(&*yours))
+        );
+    }
+    for (n, tag) in ["W/\"v1\"", "\"v1\" , \"v2\"", "\"x\",,W/\"v3\"", "*"].iter().enumerate() {
+        let body = Some(json!({"short_name": format!("x{n}")}).to_string());
+        stage.world.root().await.with("if-match", tag).send(Method::PATCH, &path, body).await.expect(200);
+    }
 }
 
 #[actix_web::test]

@@ -6,7 +6,9 @@
 mod bodies;
 mod headers;
 mod limits;
+mod patches;
 mod queries;
+mod words;
 
 use crate::{harness::Answer, matrix::Stage};
 use diesel::{QueryableByName, RunQueryDsl, sql_query, sql_types::BigInt};

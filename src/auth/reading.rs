@@ -1,0 +1,107 @@
+//! The gate's way in for requests that read.
+
+use crate::{
+    auth::{
+        actor::Actor,
+        gate::{Acted, Gate, gate, verify},
+        keys::Verified,
+    },
+    clock::Clock,
+    db::AnyConn,
+    error::{Error, Result},
+    http::version,
+    policy::Action,
+};
+use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse, dev::Payload, http::header, web};
+use chrono::NaiveDate;
+use serde::Serialize;
+use std::future::{Ready, ready};
+
+/// A request that reads.
+pub struct Reading {
+    gate: web::Data<Gate>,
+    who: Verified,
+    req: HttpRequest,
+}
+
+impl FromRequest for Reading {
+    type Error = Error;
+    type Future = Ready<Result<Self>>;
+    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(gate(req).and_then(|gate| Ok(Self { who: verify(req, &gate)?, gate, req: req.clone() })))
+    }
+}
+
+impl Reading {
+    /// Runs a short read as the actor, who must have the right to `action` somewhere.
+    pub async fn read<T: Send + 'static>(
+        &self,
+        action: Action,
+        f: impl FnOnce(&mut AnyConn, &Actor) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let job = self.job(action, f);
+        self.gate.db.read(job).await.map(|done| self.note(done))
+    }
+
+    /// Runs a long read in one snapshot, on threads of its own.
+    pub async fn report<T: Send + 'static>(
+        &self,
+        action: Action,
+        f: impl FnOnce(&mut AnyConn, &Actor) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let job = self.job(action, f);
+        self.gate.db.report(job).await.map(|done| self.note(done))
+    }
+
+    fn job<T>(
+        &self,
+        action: Action,
+        f: impl FnOnce(&mut AnyConn, &Actor) -> Result<T> + Send + 'static,
+    ) -> impl FnOnce(&mut AnyConn) -> Result<(T, Acted)> + Send + 'static {
+        let (who, today) = (self.who, self.today());
+        move |conn| {
+            let actor = Actor::find(conn, who, today)?;
+            actor.may(action)?;
+            let acted = Acted { user: actor.user, unit: actor.unit.as_ref().map(|unit| unit.id) };
+            Ok((f(conn, &actor)?, acted))
+        }
+    }
+
+    fn note<T>(&self, (value, acted): (T, Acted)) -> T {
+        self.req.extensions_mut().insert(acted);
+        value
+    }
+
+    /// Today's business day.
+    pub fn today(&self) -> NaiveDate {
+        self.gate.clock.today()
+    }
+
+    /// The service's clocks.
+    pub fn clock(&self) -> Clock {
+        self.gate.clock.clone()
+    }
+
+    /// Whom the token stands for.
+    pub const fn who(&self) -> Verified {
+        self.who
+    }
+
+    /// The request itself.
+    pub const fn request(&self) -> &HttpRequest {
+        &self.req
+    }
+
+    /// 200 with a version, or 304 when the caller has it already.
+    pub fn versioned(&self, version: i32, body: &impl Serialize) -> HttpResponse {
+        self.tagged(&version::etag(version), body)
+    }
+
+    /// 200 with any tag, or 304.
+    pub fn tagged(&self, tag: &str, body: &impl Serialize) -> HttpResponse {
+        if version::caller_has(&self.req, tag) {
+            return HttpResponse::NotModified().insert_header((header::ETAG, tag.to_owned())).finish();
+        }
+        HttpResponse::Ok().insert_header((header::ETAG, tag.to_owned())).json(body)
+    }
+}

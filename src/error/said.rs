@@ -1,0 +1,118 @@
+//! What fills a `{name}` place of a text, in both languages.
+//!
+//! There is no way from a bare `&str`: a fixed English phrase belongs into [`Phrase`], with its
+//! Vietnamese, or it would stand in the middle of a Vietnamese text.
+
+use chrono::NaiveDate;
+use std::borrow::Cow;
+
+/// A value as programs and English texts give it, and in Vietnamese where that differs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    plain: Cow<'static, str>,
+    vi: Option<Cow<'static, str>>,
+}
+
+impl Said {
+    /// Something that is written alike everywhere: a media type, a name of the API.
+    pub const fn alike(text: &'static str) -> Self {
+        Self { plain: Cow::Borrowed(text), vi: None }
+    }
+
+    /// A word with its Vietnamese.
+    pub fn both(plain: impl Into<Cow<'static, str>>, vi: impl Into<Cow<'static, str>>) -> Self {
+        Self { plain: plain.into(), vi: Some(vi.into()) }
+    }
+
+    /// Several as one, with a separator between them.
+    pub fn joined(parts: &[Self], separator: &str) -> Self {
+        let join = |say: fn(&Self) -> &str| parts.iter().map(say).collect::<Vec<_>>().join(separator);
+        Self::both(join(Self::plain), join(Self::vi))
+    }
+
+    /// With a value after it, which both languages write alike.
+    pub fn and(self, value: impl std::fmt::Display) -> Self {
+        Self::both(format!("{} {value}", self.plain()), format!("{} {value}", self.vi()))
+    }
+
+    /// For programs, and in English.
+    pub fn plain(&self) -> &str {
+        &self.plain
+    }
+
+    /// In Vietnamese.
+    pub fn vi(&self) -> &str {
+        self.vi.as_deref().unwrap_or(&self.plain)
+    }
+}
+
+impl From<String> for Said {
+    fn from(text: String) -> Self {
+        Self { plain: text.into(), vi: None }
+    }
+}
+
+macro_rules! alike {
+    ($($kind:ty)*) => {
+        $(impl From<$kind> for Said {
+            fn from(value: $kind) -> Self { value.to_string().into() }
+        })*
+    };
+}
+alike!(i32 i64 u64 usize NaiveDate);
+
+macro_rules! phrases {
+    ($($variant:ident $plain:literal $vi:literal;)*) => {
+        /// Fixed phrases: what programs and English texts say, and the Vietnamese.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Phrase { $(#[doc = $plain] $variant),* }
+
+        impl From<Phrase> for Said {
+            fn from(phrase: Phrase) -> Self {
+                match phrase { $(Phrase::$variant => Self::both($plain, $vi)),* }
+            }
+        }
+    };
+}
+
+phrases! {
+    // What was expected.
+    Null "null" "null";
+    Boolean "boolean" "giá trị đúng/sai (true, false)";
+    Integer "integer" "số nguyên";
+    Number "number" "số";
+    Text "string" "chuỗi ký tự";
+    List "array" "danh sách";
+    Object "object" "đối tượng";
+    Day "YYYY-MM-DD" "ngày dạng YYYY-MM-DD";
+    Cursor "cursor" "con trỏ trang mà hệ thống đã trả về";
+    Json "JSON" "JSON hợp lệ";
+    KeyText "\"1-255 characters\"" "khóa dài 1-255 ký tự";
+    VersionTag "\"v17\"" "phiên bản dạng \"v17\"";
+    // States beyond the words of a life cycle.
+    ClosedUnit "closed" "đã kết thúc hoạt động";
+    ExtensionPending "extension pending" "đang chờ quyết định gia hạn";
+    Ended "ended" "đã kết thúc";
+    Disabled "disabled" "đã khóa";
+    Enabled "enabled" "đang dùng";
+    // Why something is not allowed.
+    AnotherTree "another tree" "thuộc hệ thống tổ chức khác";
+    AnotherUnit "another unit" "thuộc đơn vị khác";
+    Level "level" "không đúng thứ bậc";
+    Depth "depth" "quá nhiều cấp";
+    Twice "twice" "lặp lại";
+    Itself "itself" "chính đơn vị này";
+    OnlyConfirm "confirm" "chỉ dùng khi xác nhận hoàn thành";
+    OwnWork "own work" "đơn vị không tự đánh giá việc của mình khi có cấp trên";
+    BelowLead "below the lead unit" "ở dưới đơn vị chủ trì";
+    OnlyAdmin "role" "chỉ quản trị được phân công trên toàn hệ thống";
+    Https "https://…" "địa chỉ phải bắt đầu bằng https://";
+    ValidTo "valid_to" "phân công chỉ có hiệu lực đến";
+    // What exists or is in use.
+    Code "code" "mã";
+    Username "username" "tên đăng nhập";
+    Documents "documents" "số văn bản liên quan:";
+    Tasks "tasks" "số đầu việc liên quan:";
+    OrgUnits "org_units" "số đơn vị liên quan:";
+    AnotherProcess "another process uses" "một tiến trình khác đang dùng";
+}
