@@ -5,7 +5,7 @@ use crate::{
     http::{
         Cursor, Field,
         fields::{Day, Faults, Few, Line, Prose, Whole, Words},
-        query::{AnyOf, Fields, Limit},
+        query::{AnyOf, Fields, Limit, Search},
     },
     ids::Id,
     measures::{Status, Timeliness},
@@ -349,10 +349,10 @@ pub struct TaskQuery {
     /// As they were at the end of this day; a later day than today asks what will be late then.
     #[deserr(default)]
     pub as_of: Option<Day>,
-    /// Words of the title or the code; marks do not count.
+    /// Words of the title or the code; marks do not count. Signs alone are refused.
     #[deserr(default)]
     #[param(value_type = Option<String>, max_length = 200, example = "bao hiem y te")]
-    pub q: Option<Line<0, 200>>,
+    pub q: Option<Search>,
     /// By due date (the default) or by coming; `-` turns the order round.
     #[deserr(default)]
     #[param(inline)]
