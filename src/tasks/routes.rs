@@ -7,7 +7,7 @@ pub use extending::{approve_extension, extensions, reject_extension, request_ext
 use crate::{
     auth::{Reading, Writing, gate::WriteQuery},
     error::Result,
-    events::history::{History, HistoryQuery, page as history_page},
+    events::history::{History, HistoryQuery},
     http::{Body, Page, Query, query, version},
     ids::Id,
     policy::Action,
@@ -241,11 +241,5 @@ pub async fn progress_reports(
 #[utoipa::path(tag = "tasks", params(("id" = Id, Path), HistoryQuery), responses((status = 200, body = Page<History>)))]
 #[get("/tasks/{id}/history")]
 pub async fn history(cx: Reading, id: web::Path<Id>, query: Query<HistoryQuery>) -> Result<HttpResponse> {
-    let page = cx
-        .read(Action::TaskRead, move |conn, actor| {
-            model::find(conn, actor, *id)?;
-            history_page(conn, *id, &query.0)
-        })
-        .await?;
-    Ok(HttpResponse::Ok().json(page))
+    cx.history(Action::TaskRead, *id, query.0, model::find).await
 }
