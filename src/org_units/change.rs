@@ -96,8 +96,9 @@ fn check(tx: &mut Tx, row: &Row, parent: Option<&Row>, patch: &OrgUnitPatch, on:
         Some(parent) => {
             let height = height(tx, row)?;
             faults.extend(below_fault(tx, parent, rank, height)?);
-            let born = first_day(tx.conn, parent.id)?.filter(|born| on < *born);
-            faults.extend(born.map(|born| Fault::at("/effective_on", Code::OutOfOrder).with("last", born)));
+            if first_day(tx.conn, parent.id)?.is_some_and(|first| on < first) {
+                faults.push(Fault::at("/parent_id", Code::NotPermittedHere).with("why", "not yet open"));
+            }
         }
         None => {}
     }

@@ -74,7 +74,7 @@ pub async fn show(cx: Reading, id: web::Path<Id>, query: Query<OneUnitQuery>) ->
 /// Change a unit
 ///
 /// Rename, recode, move (`parent_id`). A new name or place counts from `effective_on`; what was
-/// before stays readable with `as_of`.
+/// before stays readable with `as_of`. A move has to fit the tree of every day since.
 ///
 /// Who: admin.
 #[utoipa::path(tag = "org-units", params(("id" = Id, Path), WriteQuery), request_body = OrgUnitPatch,

@@ -5,7 +5,7 @@ use crate::harness::{World, day};
 use chrono::{Days, NaiveDate};
 use proptest::{
     prelude::*,
-    test_runner::{Config, TestRunner},
+    test_runner::{Config, RngAlgorithm, TestRng, TestRunner},
 };
 use serde_json::json;
 use std::collections::{HashMap, HashSet};
@@ -54,7 +54,7 @@ async fn nothing_lies_below_a_unit_before_its_first_day() {
     let body = |on: &str| json!({"parent_id": young, "effective_on": on});
     let root = world.root().await;
     let early = root.patch(&at(&world, "A1"), 1, body("2023-06-30")).await.expect(422);
-    assert_eq!(early.faults(), ["#/effective_on out_of_order"]);
+    assert_eq!(early.faults(), ["#/parent_id not_permitted_here"]);
     root.patch(&at(&world, "A1"), 1, body("2023-07-01")).await.expect(200);
 }
 
@@ -66,23 +66,25 @@ fn hangs_together(tree: &Tree, top: Id) -> bool {
 
 #[test]
 fn whatever_is_moved_the_tree_of_every_day_hangs_together() {
-    let moves = prop::collection::vec((0..5_usize, 0..6_usize, 0..10_u64), 1..12);
-    let mut runner = TestRunner::new(Config { cases: 12, failure_persistence: None, ..Config::default() });
+    let moves = prop::collection::vec((0..3_usize, 0..4_usize, 0..6_u64), 8..20);
+    let config = Config { cases: 16, failure_persistence: None, ..Config::default() };
+    let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
+    let mut runner = TestRunner::new_with_rng(config, rng);
     let done = runner.run(&moves, |moves| {
         actix_web::rt::System::new().block_on(async move {
             let mut world = World::empty().await;
             world.add_unit("T", "branch", "branch", "").await;
-            for code in ["p", "q", "r", "s", "t"] {
+            for code in ["p", "q", "r"] {
                 world.add_unit(code, "branch", "branch", "T").await;
             }
-            let (units, parents) = (["p", "q", "r", "s", "t"], ["T", "p", "q", "r", "s", "t"]);
+            let (units, parents) = (["p", "q", "r"], ["T", "p", "q", "r"]);
             let start = day("2023-10-01");
             for (unit, parent, on) in moves {
                 let on = start.checked_add_days(Days::new(on)).unwrap();
                 move_to(&world, units[unit], parents[parent], &on.to_string()).await;
             }
             let top = world.units["T"].id;
-            for on in start.iter_days().take(12) {
+            for on in start.iter_days().take(8) {
                 let tree = world.db.read(move |conn| Tree::on(conn, top, on)).await.unwrap();
                 prop_assert!(hangs_together(&tree, top), "on {}", on);
                 let all = world.db.read(move |conn| by_hand(conn, top, on)).await.unwrap();
