@@ -43,12 +43,6 @@ pub fn fold(text: &str) -> String {
     out
 }
 
-/// The same folded words as a `LIKE` pattern that finds them anywhere; `%`, `_` and `\` are harmless
-/// because folding leaves letters, digits and blanks only.
-pub fn like_pattern(query: &str) -> String {
-    format!("%{}%", fold(query))
-}
-
 /// A key that sorts names as a Vietnamese dictionary does (đ after d, tones in order), stored as
 /// hexadecimal text so that both databases order alike.
 pub fn collation_key(text: &str) -> String {

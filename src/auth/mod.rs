@@ -3,6 +3,7 @@
 pub mod account;
 pub mod actor;
 pub mod gate;
+pub mod history;
 pub mod keys;
 pub mod once;
 pub mod password;

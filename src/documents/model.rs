@@ -15,7 +15,7 @@ use crate::{
     http::{Cursor, Page, query::member_names},
     ids::Id,
     org_units::{model as units, wire::UnitRef},
-    place, text,
+    place,
 };
 use chrono::NaiveDate;
 use diesel::{dsl::sql, expression::expression_types::Untyped, prelude::*};
@@ -203,7 +203,7 @@ fn narrowed(conn: &mut AnyConn, actor: &Actor, query: &DocumentQuery) -> Result<
         rows = rows.filter(documents::status.eq_any(status.0.clone()));
     }
     if let Some(q) = &query.q {
-        rows = rows.filter(documents::search_text.like(text::like_pattern(q)));
+        rows = rows.filter(documents::search_text.like(q.like()));
     }
     Ok(rows)
 }

@@ -10,7 +10,7 @@ use crate::{
         },
     },
     error::Result,
-    events::history::{History, HistoryQuery, page as history_page},
+    events::history::{History, HistoryQuery},
     http::{
         Body, Page, Query,
         query::{self, FieldsQuery},
@@ -128,11 +128,5 @@ pub async fn lineage(cx: Reading, id: web::Path<Id>, query: Query<LineageQuery>)
 #[utoipa::path(tag = "documents", params(("id" = Id, Path), HistoryQuery), responses((status = 200, body = Page<History>)))]
 #[get("/documents/{id}/history")]
 pub async fn history(cx: Reading, id: web::Path<Id>, query: Query<HistoryQuery>) -> Result<HttpResponse> {
-    let page = cx
-        .read(Action::DocumentRead, move |conn, actor| {
-            model::find(conn, actor, *id)?;
-            history_page(conn, *id, &query.0)
-        })
-        .await?;
-    Ok(HttpResponse::Ok().json(page))
+    cx.history(Action::DocumentRead, *id, query.0, model::find).await
 }

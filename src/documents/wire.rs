@@ -6,7 +6,7 @@ use crate::{
     http::{
         Cursor, Field, Set,
         fields::{Day, Faults, Few, Line, Prose, Words},
-        query::{AnyOf, Fields, Limit, Plain},
+        query::{AnyOf, Fields, Limit, Plain, Search},
     },
     ids::Id,
     org_units::wire::UnitRef,
@@ -205,10 +205,10 @@ impl Deserr<Faults> for DocumentSort {
 #[into_params(parameter_in = Query)]
 #[deserr(error = Faults, deny_unknown_fields)]
 pub struct DocumentQuery {
-    /// Words of the title, the number or the abstract; marks do not count.
+    /// Words of the title, the number or the abstract; marks do not count. Signs alone are refused.
     #[deserr(default)]
     #[param(value_type = Option<String>, max_length = 200, example = "nghi quyet")]
-    pub q: Option<Line<0, 200>>,
+    pub q: Option<Search>,
     /// Any of these types, separated by commas.
     #[deserr(default, rename = "type")]
     #[param(rename = "type", value_type = Option<String>, example = "NQ")]

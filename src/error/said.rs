@@ -87,6 +87,7 @@ phrases! {
     Day "YYYY-MM-DD" "ngày dạng YYYY-MM-DD";
     Cursor "cursor" "con trỏ trang mà hệ thống đã trả về";
     Json "JSON" "JSON hợp lệ";
+    LettersOrFigures "letters or figures" "chữ cái hoặc chữ số";
     KeyText "\"1-255 characters\"" "khóa dài 1-255 ký tự";
     VersionTag "\"v17\"" "phiên bản dạng \"v17\"";
     // States beyond the words of a life cycle.
@@ -99,6 +100,7 @@ phrases! {
     AnotherTree "another tree" "thuộc hệ thống tổ chức khác";
     AnotherUnit "another unit" "thuộc đơn vị khác";
     Level "level" "không đúng thứ bậc";
+    NotYetOpen "not yet open" "chưa hoạt động vào ngày đó";
     Depth "depth" "quá nhiều cấp";
     Twice "twice" "lặp lại";
     Itself "itself" "chính đơn vị này";

@@ -109,9 +109,6 @@ fn pair(
 const BELOW_OLDEST_OPEN: &str = "events.tx < pg_snapshot_xmin(pg_current_snapshot())::text::bigint";
 const FROM_OLDEST_OPEN: &str = "events.tx >= pg_snapshot_xmin(pg_current_snapshot())::text::bigint";
 
-/// In these words the index of a root knows it.
-const NO_SESSION: &str = "events.subject_type <> 'session'";
-
 /// The events of records, oldest first, after a seq.
 pub fn of_subjects(conn: &mut AnyConn, subjects: &[Id], after_seq: i64, limit: i64) -> Result<Vec<Recorded>> {
     events::table
@@ -124,12 +121,9 @@ pub fn of_subjects(conn: &mut AnyConn, subjects: &[Id], after_seq: i64, limit: i
 
 /// A text that differs whenever what is visible under a root differs: the last settled event, and
 /// on PostgreSQL also those that are visible while an older transaction is still open. Settings belong
-/// to no root and bear on the figures of all. Sessions change nothing that is read.
+/// to no root and bear on the figures of all. Sessions lie in no unit: they change nothing that is read.
 pub fn state_of_root(conn: &mut AnyConn, root: Id) -> Result<String> {
-    let mine = || {
-        let mine = events::root_unit.eq(root).assume_not_null().and(sql::<Bool>(NO_SESSION));
-        events::table.filter(mine).into_boxed::<MultiBackend>()
-    };
+    let mine = || events::table.filter(events::root_unit.eq(root)).into_boxed::<MultiBackend>();
     let (mut settled, mut open) = (mine(), Vec::new());
     if conn.backend() == Backend::Postgres {
         settled = settled.filter(sql::<Bool>(BELOW_OLDEST_OPEN));

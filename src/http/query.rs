@@ -2,7 +2,10 @@
 
 use crate::{
     error::{Code, Error, Fault, Phrase, Place, Result, Said},
-    http::{Page, fields::Faults},
+    http::{
+        Page,
+        fields::{Faults, Line},
+    },
     text,
 };
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
@@ -107,6 +110,38 @@ impl<T: Deserr<Faults>> Deserr<Faults> for AnyOf<T> {
             .map(|part| T::deserialize_from_value(Value::<serde_json::Value>::String(part.trim().into()), at))
             .collect::<std::result::Result<_, _>>()
             .map(Self)
+    }
+}
+
+/// `q=`: words to look for, folded as the texts they are looked for in. Blank asks for nothing in
+/// particular; signs without a letter or a digit are refused, since folding leaves nothing of them and
+/// the answer would be everything.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Search(pub String);
+
+impl Search {
+    /// A `LIKE` pattern that finds the words anywhere; `%`, `_` and `\` are harmless because folding
+    /// leaves letters, digits and blanks only.
+    pub fn like(&self) -> String {
+        format!("%{}%", self.0)
+    }
+}
+
+impl Deserr<Faults> for Search {
+    fn deserialize_from_value<V: IntoValue>(
+        value: Value<V>,
+        at: ValuePointerRef,
+    ) -> std::result::Result<Self, Faults> {
+        let text = Line::<0, 200>::deserialize_from_value(value, at)?;
+        let folded = text::fold(&text);
+        if folded.is_empty() && !text.is_empty() {
+            return Err(Faults::one(
+                at,
+                Code::Malformed,
+                vec![("expected", Phrase::LettersOrFigures.into())],
+            ));
+        }
+        Ok(Self(folded))
     }
 }
 

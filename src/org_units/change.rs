@@ -18,6 +18,7 @@ use crate::{
             below_fault, ever, kind_exists, put_external_ids, rank_of, scheme_faults, search_text,
             unknown_kind, unknown_level,
         },
+        lineage::{ever_above, first_day},
         model::{self, Row},
         wire::{ExternalIdCreate, OrgUnit, OrgUnitPatch},
     },
@@ -89,7 +90,8 @@ fn check(tx: &mut Tx, row: &Row, parent: Option<&Row>, patch: &OrgUnitPatch, on:
         faults.push(unknown_kind(tx.conn, "/kind")?);
     }
     match parent {
-        Some(parent) if parent.path.starts_with(&row.path) => {
+        // Its children of today and those of every day since it is to count.
+        Some(parent) if parent.path.starts_with(&row.path) || ever_above(tx.conn, row.id, parent.id, on)? => {
             faults.push(Fault::at("/parent_id", Code::ParentCycle))
         }
         // Every row of a tree carries its root; moving between trees is a merge, not a rename.
@@ -99,6 +101,9 @@ fn check(tx: &mut Tx, row: &Row, parent: Option<&Row>, patch: &OrgUnitPatch, on:
         Some(parent) => {
             let height = height(tx, row)?;
             faults.extend(below_fault(tx, parent, rank, height)?);
+            if first_day(tx.conn, parent.id)?.is_some_and(|first| on < first) {
+                faults.push(Fault::at("/parent_id", Code::NotPermittedHere).with("why", Phrase::NotYetOpen));
+            }
         }
         None => {}
     }

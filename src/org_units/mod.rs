@@ -6,6 +6,7 @@
 pub mod change;
 pub mod close;
 pub mod create;
+pub mod lineage;
 pub mod model;
 pub mod past;
 pub mod routes;

@@ -14,7 +14,6 @@ use crate::{
     ids::Id,
     org_units::wire::{ExternalId, OrgUnit, OrgUnitQuery, UnitRef},
     place::{self, Place},
-    text,
 };
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -227,7 +226,7 @@ pub fn list(conn: &mut AnyConn, actor: &Actor, query: &OrgUnitQuery) -> Result<P
         rows = rows.filter(org_units::kind.eq_any(kinds.0.clone()));
     }
     if let Some(q) = &query.q {
-        rows = rows.filter(org_units::search_text.like(text::like_pattern(q)));
+        rows = rows.filter(org_units::search_text.like(q.like()));
     }
     let scope = query.scope(actor);
     if let Some(cursor) = &query.cursor {

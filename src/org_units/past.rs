@@ -11,7 +11,6 @@ use crate::{
         tree::{Tree, UnitOn},
         wire::{OrgUnit, OrgUnitQuery},
     },
-    text,
 };
 use chrono::NaiveDate;
 use std::collections::{HashMap, HashSet};
@@ -51,7 +50,7 @@ pub fn list(
     let mine = model::visible_ids(conn, actor)?;
     let roots: HashSet<_> = mine.values().copied().collect();
     let mut found: Vec<(UnitOn, i32)> = Vec::new();
-    let q = query.q.as_ref().map(|q| text::fold(q)).unwrap_or_default();
+    let q = query.q.as_ref().map_or("", |q| &q.0);
     for root in roots {
         let tree = Tree::on(conn, root, day)?;
         let inside: Option<HashSet<_>> = top
@@ -61,7 +60,7 @@ pub fn list(
             tree.units()
                 .filter(|unit| mine.contains_key(&unit.id) && tree.in_force(unit.id, day))
                 .filter(|unit| inside.as_ref().is_none_or(|inside| inside.contains(&unit.id)))
-                .filter(|unit| wanted(unit, query, &q))
+                .filter(|unit| wanted(unit, query, q))
                 .map(|unit| (unit.clone(), tree.depth(unit.id))),
         );
     }

@@ -3,7 +3,7 @@
 use crate::{
     auth::{Reading, Writing, gate::WriteQuery},
     error::Result,
-    events::history::{History, HistoryQuery, page as history_page},
+    events::history::{History, HistoryQuery},
     http::{
         Body, Page, Query,
         query::{self, NoQuery},
@@ -74,7 +74,7 @@ pub async fn show(cx: Reading, id: web::Path<Id>, query: Query<OneUnitQuery>) ->
 /// Change a unit
 ///
 /// Rename, recode, move (`parent_id`). A new name or place counts from `effective_on`; what was
-/// before stays readable with `as_of`.
+/// before stays readable with `as_of`. A move has to fit the tree of every day since.
 ///
 /// Who: admin.
 #[utoipa::path(tag = "org-units", params(("id" = Id, Path), WriteQuery), request_body = OrgUnitPatch,
@@ -127,11 +127,5 @@ pub async fn ancestors(cx: Reading, id: web::Path<Id>, _: Query<NoQuery>) -> Res
 #[utoipa::path(tag = "org-units", params(("id" = Id, Path), HistoryQuery), responses((status = 200, body = Page<History>)))]
 #[get("/org-units/{id}/history")]
 pub async fn history(cx: Reading, id: web::Path<Id>, query: Query<HistoryQuery>) -> Result<HttpResponse> {
-    let page = cx
-        .read(Action::OrgUnitRead, move |conn, actor| {
-            model::find(conn, actor, *id)?;
-            history_page(conn, *id, &query.0)
-        })
-        .await?;
-    Ok(HttpResponse::Ok().json(page))
+    cx.history(Action::OrgUnitRead, *id, query.0, model::find).await
 }

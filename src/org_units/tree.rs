@@ -7,7 +7,10 @@ use crate::{
     org_units::wire::UnitRef,
 };
 use chrono::NaiveDate;
-use diesel::prelude::*;
+use diesel::{
+    dsl::{exists, not},
+    prelude::*,
+};
 use std::collections::{HashMap, HashSet};
 
 /// A unit with the name and parent it had on the day.
@@ -32,6 +35,8 @@ impl UnitOn {
     }
 }
 
+diesel::alias!(versions as later: Later);
+
 /// Units of one root on a day, and how they hung together.
 #[derive(Debug, Default)]
 pub struct Tree {
@@ -43,15 +48,22 @@ impl Tree {
     /// Reads the tree of a root as it stood on a day. Units already closed on the day are kept with
     /// the last place they had, because their tasks still count there.
     pub fn on(conn: &mut AnyConn, root: Id, day: NaiveDate) -> Result<Self> {
+        // Of a unit closed by the day no version is in force: the last one stands for it.
+        let replaced = later.filter(
+            later
+                .field(versions::unit_id)
+                .eq(versions::unit_id)
+                .and(later.field(versions::n).gt(versions::n))
+                .and(later.field(versions::valid_from).le(day)),
+        );
+        let in_force = versions::valid_to.is_null().or(versions::valid_to.gt(day)).assume_not_null();
         let rows: Vec<UnitOn> = versions::table
             .filter(versions::root_id.eq(root).and(versions::valid_from.le(day)))
-            .order((versions::unit_id, versions::n))
+            .filter(in_force.or(not(exists(replaced))))
             .select(UnitOn::as_select())
             .load(conn)?;
-        let mut tree = Self::default();
-        for unit in rows {
-            tree.units.insert(unit.id, unit);
-        }
+        let mut tree =
+            Self { units: rows.into_iter().map(|unit| (unit.id, unit)).collect(), ..Self::default() };
         for unit in tree.units.values() {
             if let Some(parent) = unit.parent_id {
                 tree.children.entry(parent).or_default().push(unit.id);
@@ -87,7 +99,7 @@ impl Tree {
     pub fn below(&self, id: Id) -> Vec<&UnitOn> {
         let mut found = Vec::new();
         let mut open = vec![id];
-        // Moves dated back one by one could leave a day on which two units lay below each other.
+        // Dated parentage has no circles; a broken one must not hang the reader.
         let mut met = HashSet::from([id]);
         while let Some(next) = open.pop() {
             for child in self.children.get(&next).into_iter().flatten().filter(|child| met.insert(**child)) {

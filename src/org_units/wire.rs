@@ -4,8 +4,8 @@ use crate::{
     clock::Instant,
     http::{
         Cursor, Field, Set,
-        fields::{Day, Faults, Few, Line, Reason, Words},
-        query::{AnyOf, Fields, Limit},
+        fields::{Day, Faults, Few, Reason, Words},
+        query::{AnyOf, Fields, Limit, Search},
     },
     ids::Id,
 };
@@ -187,10 +187,10 @@ pub struct OrgUnitQuery {
     #[deserr(default)]
     #[param(value_type = Option<String>, example = "party_committee")]
     pub kind: Option<AnyOf<String>>,
-    /// Words of the name or the code; marks do not count.
+    /// Words of the name or the code; marks do not count. Signs alone are refused.
     #[deserr(default)]
     #[param(value_type = Option<String>, max_length = 200, example = "phuoc my")]
-    pub q: Option<Line<0, 200>>,
+    pub q: Option<Search>,
     /// Units in force on this day, with the names and parents they had.
     #[deserr(default)]
     pub as_of: Option<Day>,

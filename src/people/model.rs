@@ -18,7 +18,6 @@ use crate::{
     },
     place::{self, Place},
     policy::{self, Action, Role},
-    text,
 };
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -266,7 +265,7 @@ pub fn list(conn: &mut AnyConn, actor: &Actor, query: &UserQuery) -> Result<Page
         }
     };
     if let Some(q) = &query.q {
-        rows = rows.filter(users::search_text.like(text::like_pattern(q)));
+        rows = rows.filter(users::search_text.like(q.like()));
     }
     rows = match query.disabled {
         Some(Flag(true)) => rows.filter(users::disabled_at.is_not_null()),

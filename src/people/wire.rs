@@ -5,7 +5,7 @@ use crate::{
     http::{
         Cursor, Set,
         fields::{Day, Faults, Few, Line, Words},
-        query::{AnyOf, Fields, Flag, Limit},
+        query::{AnyOf, Fields, Flag, Limit, Search},
     },
     ids::Id,
     org_units::wire::UnitRef,
@@ -161,10 +161,10 @@ pub struct UserQuery {
     /// With an assignment, even an ended one, in this unit or one below it.
     #[deserr(default)]
     pub under: Option<Id>,
-    /// Words of either name; marks do not count.
+    /// Words of either name; marks do not count. Signs alone are refused.
     #[deserr(default)]
     #[param(value_type = Option<String>, max_length = 200, example = "bi thu")]
-    pub q: Option<Line<0, 200>>,
+    pub q: Option<Search>,
     /// With an assignment, even an ended one, of any of these roles.
     #[deserr(default)]
     #[param(value_type = Option<String>, example = "leader,officer")]

@@ -3,7 +3,7 @@
 use crate::{
     db::AnyConn,
     error::Result,
-    measures::{DUE_SOON_DAYS, Decimal, ROUNDING, Ratio, Tally, Timeliness, timeliness},
+    measures::{Decimal, ROUNDING, Ratio, Tally, Timeliness, timeliness},
     reports::{
         ground::Ground,
         links::{self, Records},
@@ -11,6 +11,7 @@ use crate::{
         wire::{BeyondDetail, ChangesSince, Explain, Explained, ExplainedGap, ExplainedPart, ImportedShare},
         words::Phrase,
     },
+    settings,
     tasks::facts,
 };
 use std::cmp::Ordering;
@@ -56,8 +57,9 @@ pub struct Counted {
 }
 
 impl Counted {
-    /// Counts the tasks of the whole ground.
-    pub fn of(ground: &Ground) -> Self {
+    /// Counts the tasks of the whole ground; what is due soon is a setting.
+    pub fn of(conn: &mut AnyConn, ground: &Ground) -> Result<Self> {
+        let due_soon_days = settings::due_soon_days(conn)?;
         let mut counted = Self::default();
         for task in &ground.facts {
             let fact = &task.fact;
@@ -65,13 +67,13 @@ impl Counted {
             counted.imported += i64::from(task.imported);
             counted.beyond_detail += i64::from(!ground.reads(fact.unit));
             counted.without_weight += i64::from(fact.weight_milli == 0 && !fact.cancelled());
-            match timeliness(fact, ground.day, DUE_SOON_DAYS) {
+            match timeliness(fact, ground.day, due_soon_days) {
                 Timeliness::NoDueDate => counted.no_due_date += 1,
                 Timeliness::InTime | Timeliness::DueSoon => counted.not_yet_due += 1,
                 _ => {}
             }
         }
-        counted
+        Ok(counted)
     }
 }
 

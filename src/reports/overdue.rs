@@ -38,7 +38,7 @@ pub fn answer(
     let page = cut(named, query, &format!("overdue|{}|{}|{}", unit.id, ground.day, actor.scope_key()))?;
     let explained = match query.explain.0 {
         true => {
-            let mut counted = Counted::of(&ground);
+            let mut counted = Counted::of(conn, &ground)?;
             counted.silent = total.silent.tasks;
             Some(explain(conn, &ground, asked, &OVERDUE_MEASURES, &counted)?)
         }

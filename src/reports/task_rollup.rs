@@ -27,7 +27,10 @@ pub fn answer(
 ) -> Result<TaskRollup> {
     let ground = Ground::load(conn, actor, unit, asked)?;
     let explained = match query.explain.0 {
-        true => Some(explain(conn, &ground, asked, &TASK_MEASURES, &Counted::of(&ground))?),
+        true => {
+            let counted = Counted::of(conn, &ground)?;
+            Some(explain(conn, &ground, asked, &TASK_MEASURES, &counted)?)
+        }
         false => None,
     };
     Ok(TaskRollup { explain: explained, ..compute(&ground, query.by.unwrap_or(Breakdown::Children)) })

@@ -30,7 +30,7 @@ pub fn change(tx: &mut Tx, actor: &Actor, id: Id, expected: IfMatch, patch: Task
     let row = patched(before.row.clone(), &patch);
     check(tx, actor, &row, &patch)?;
     if row == before.row {
-        let task = Lens::new(tx.conn, actor, tx.at.day())?.wire_one(&before);
+        let task = Lens::new(tx.conn, actor, tx.at.day())?.wire_one(tx.conn, &before)?;
         return Answer::changed(task.version, &task);
     }
     let task = save::update(tx, actor, "task.changed", &before, row, Changes::none(), None)?;

@@ -57,7 +57,7 @@ pub fn already_there(tx: &mut Tx, actor: &Actor, id: Id, new: &TaskCreate) -> Re
     }
     let conflict = || Error::new(Code::IdConflict);
     let placed = model::find(tx.conn, actor, id).map_err(|_| conflict())?;
-    let task = Lens::new(tx.conn, actor, tx.at.day())?.wire_one(&placed);
+    let task = Lens::new(tx.conn, actor, tx.at.day())?.wire_one(tx.conn, &placed)?;
     if !same_content(new, &as_born(&task))? {
         return Err(conflict());
     }

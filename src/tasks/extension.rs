@@ -23,6 +23,7 @@ use crate::{
 };
 use chrono::NaiveDate;
 use diesel::prelude::*;
+use std::collections::HashSet;
 
 /// A row of the table.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable, AsChangeset)]
@@ -91,10 +92,7 @@ pub fn ask(
     if !takes_extensions(placed.row.status) {
         return Err(Error::new(Code::InvalidState).with("status", placed.row.status));
     }
-    let of_task = extensions::table.filter(extensions::task_id.eq(placed.row.id));
-    let pending: i64 =
-        of_task.filter(extensions::status.eq(ExtensionStatus::Pending)).count().get_result(tx.conn)?;
-    if pending > 0 {
+    if !pending(tx.conn, &[placed.row.id])?.is_empty() {
         return Err(Error::new(Code::InvalidState).with("status", Phrase::ExtensionPending));
     }
     if placed.row.due_on.is_some_and(|due| new.new_due_on.0 <= due) {
@@ -189,6 +187,15 @@ pub fn settle(
         save::append(tx, "task.extension_rejected", before, changes, said)?;
     }
     Ok(row)
+}
+
+/// Those of these tasks about which a request waits for a decision; one query, so give it a page.
+pub fn pending(conn: &mut AnyConn, tasks: &[Id]) -> Result<HashSet<Id>> {
+    let waiting: Vec<Id> = extensions::table
+        .filter(extensions::task_id.eq_any(tasks).and(extensions::status.eq(ExtensionStatus::Pending)))
+        .select(extensions::task_id)
+        .load(conn)?;
+    Ok(waiting.into_iter().collect())
 }
 
 fn rows(conn: &mut AnyConn, task: Id) -> Result<Vec<ExtensionRow>> {

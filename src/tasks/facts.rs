@@ -100,38 +100,25 @@ pub fn changes_after(conn: &mut AnyConn, units: &[Id], day: NaiveDate) -> Result
     Ok((changes, last.map(Instant::day)))
 }
 
-/// A task as it stands now.
-#[derive(Queryable, Selectable)]
+/// What of a task's row figures count.
+#[derive(Debug, Clone, Queryable, Selectable)]
 #[diesel(table_name = tasks)]
-struct Row {
-    id: Id,
-    unit_id: Id,
-    assigner_unit_id: Id,
-    weight_milli: i64,
-    due_on: Option<NaiveDate>,
-    judged_due_on: Option<NaiveDate>,
-    status: Status,
-    progress: i32,
-    submitted_on: Option<NaiveDate>,
-    completed_on: Option<NaiveDate>,
-    last_reported_on: Option<NaiveDate>,
-    imported: bool,
-    changed_at: Instant,
+pub struct Standing {
+    pub unit_id: Id,
+    pub weight_milli: i64,
+    pub due_on: Option<NaiveDate>,
+    pub judged_due_on: Option<NaiveDate>,
+    pub status: Status,
+    pub progress: i32,
+    pub submitted_on: Option<NaiveDate>,
+    pub completed_on: Option<NaiveDate>,
 }
 
-impl Row {
-    /// The fact, when the row alone is enough: nothing changed since, and it says all that its
-    /// status needs.
-    fn settled(&self, end: Instant) -> Option<TaskFact> {
-        let needed = match self.status {
-            Status::Submitted => self.submitted_on.is_some(),
-            status => !status.is_done() || self.completed_on.is_some(),
-        };
-        if self.changed_at >= end || !needed || self.due_on.is_some() != self.judged_due_on.is_some() {
-            return None;
-        }
+impl Standing {
+    /// The fact, seen from now.
+    pub fn fact(&self) -> Fact<Id> {
         let done = self.status.is_done();
-        let fact = Fact {
+        Fact {
             unit: self.unit_id,
             status: self.status,
             done,
@@ -141,13 +128,42 @@ impl Row {
             progress: self.progress,
             weight_milli: self.weight_milli,
             awaiting_since: self.submitted_on.filter(|_| self.status == Status::Submitted),
+        }
+    }
+
+    /// True when nothing is missing that its status needs to be judged.
+    fn is_complete(&self) -> bool {
+        let needed = match self.status {
+            Status::Submitted => self.submitted_on.is_some(),
+            status => !status.is_done() || self.completed_on.is_some(),
         };
-        Some(TaskFact {
+        needed && self.due_on.is_some() == self.judged_due_on.is_some()
+    }
+}
+
+/// A task as it stands now.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = tasks)]
+struct Row {
+    id: Id,
+    assigner_unit_id: Id,
+    last_reported_on: Option<NaiveDate>,
+    imported: bool,
+    changed_at: Instant,
+    #[diesel(embed)]
+    now: Standing,
+}
+
+impl Row {
+    /// The fact, when the row alone is enough: nothing changed since, and it says all that its
+    /// status needs.
+    fn settled(&self, end: Instant) -> Option<TaskFact> {
+        (self.changed_at < end && self.now.is_complete()).then(|| TaskFact {
             task_id: self.id,
             assigner_unit_id: self.assigner_unit_id,
             last_reported_on: self.last_reported_on,
             imported: self.imported,
-            fact,
+            fact: self.now.fact(),
         })
     }
 }

@@ -16,7 +16,6 @@ use crate::{
         model::{Lens, Row, visible},
         wire::{Task, TaskQuery, TaskSort},
     },
-    text,
 };
 use chrono::{NaiveDate, TimeDelta};
 use diesel::{
@@ -97,7 +96,7 @@ pub fn with_fields(mut rows: Rows, query: &TaskQuery) -> Rows {
         rows = rows.filter(tasks::field.eq(field.0.clone()));
     }
     if let Some(q) = &query.q {
-        rows = rows.filter(tasks::search_text.like(text::like_pattern(q)));
+        rows = rows.filter(tasks::search_text.like(q.like()));
     }
     rows
 }

@@ -15,6 +15,8 @@ use crate::{
     policy::{self, Site},
     settings,
     tasks::{
+        extension,
+        facts::Standing,
         weight::Weight,
         wire::{Class, Outcome, Task, TaskAction},
         workflow::{Command, is_proposal, takes_extensions, takes_reports},
@@ -66,18 +68,17 @@ pub struct Row {
 impl Row {
     /// What figures count, seen from now.
     pub fn fact(&self) -> Fact<Id> {
-        let done = self.status.is_done();
-        Fact {
-            unit: self.unit_id,
-            status: self.status,
-            done,
-            completed_on: if done { self.completed_on } else { None },
+        let now = Standing {
+            unit_id: self.unit_id,
+            weight_milli: self.weight_milli,
             due_on: self.due_on,
             judged_due_on: self.judged_due_on,
+            status: self.status,
             progress: self.progress,
-            weight_milli: self.weight_milli,
-            awaiting_since: if self.status == Status::Submitted { self.submitted_on } else { None },
-        }
+            submitted_on: self.submitted_on,
+            completed_on: self.completed_on,
+        };
+        now.fact()
     }
 }
 
@@ -146,20 +147,23 @@ impl<'a> Lens<'a> {
         let found: Vec<units::Row> =
             org_units::table.filter(org_units::id.eq_any(ids)).select(units::Row::as_select()).load(conn)?;
         let by_id: HashMap<Id, &units::Row> = found.iter().map(|unit| (unit.id, unit)).collect();
+        let tasks: Vec<Id> = rows.iter().map(|row| row.id).collect();
+        let waiting = extension::pending(conn, &tasks)?;
         rows.into_iter()
             .map(|row| {
                 let unit =
                     by_id.get(&row.unit_id).ok_or_else(|| Error::internal("a task without its unit"))?;
-                let actions = actions(self.actor, &row, &unit.place());
+                let actions = actions(self.actor, &row, &unit.place(), waiting.contains(&row.id));
                 Ok(self.one(row, unit.reference(), actions))
             })
             .collect()
     }
 
     /// The wire form of one task with its unit.
-    pub fn wire_one(&self, placed: &Placed) -> Task {
-        let actions = actions(self.actor, &placed.row, &placed.place);
-        self.one(placed.row.clone(), placed.unit.clone(), actions)
+    pub fn wire_one(&self, conn: &mut AnyConn, placed: &Placed) -> Result<Task> {
+        let waits = extension::pending(conn, &[placed.row.id])?.contains(&placed.row.id);
+        let actions = actions(self.actor, &placed.row, &placed.place, waits);
+        Ok(self.one(placed.row.clone(), placed.unit.clone(), actions))
     }
 
     /// The wire form, given everything.
@@ -200,19 +204,19 @@ impl<'a> Lens<'a> {
     }
 }
 
-/// Everything that could be done with a task, and what keeps this actor from it.
-pub fn actions(actor: &Actor, row: &Row, place: &Place) -> Vec<TaskAction> {
+/// Everything that could be done with a task, and what keeps this actor from it. `waits`: a request
+/// for a later due date is not decided yet, and there is one at a time.
+pub fn actions(actor: &Actor, row: &Row, place: &Place, waits: bool) -> Vec<TaskAction> {
     use policy::Action;
     let site = Site { unit: Some(place), assigner: Some(row.assigner_unit_id) };
-    let judge = |name, action, possible: bool, own: bool, reason_required| {
+    // The role outweighs the state, and the state what else keeps from it.
+    let judge = |name, action, possible: bool, else_because: Option<&'static str>, reason_required| {
         let because = if !policy::permits(actor.seat(), action, site) {
             Some("role")
         } else if !possible {
             Some("state")
-        } else if own {
-            Some("own_work")
         } else {
-            None
+            else_because
         };
         TaskAction { name, allowed: because.is_none(), because, reason_required }
     };
@@ -225,13 +229,14 @@ pub fn actions(actor: &Actor, row: &Row, place: &Place) -> Vec<TaskAction> {
                 command.as_str(),
                 command.action(),
                 possible,
-                command.judges_work() && own_work,
+                (command.judges_work() && own_work).then_some("own_work"),
                 command.needs_reason(),
             )
         })
         .collect();
-    all.push(judge("progress-reports", Action::TaskReport, takes_reports(row.status), false, false));
-    all.push(judge("extensions", Action::ExtensionRequest, takes_extensions(row.status), false, true));
-    all.push(judge("delete", Action::TaskDelete, is_proposal(row.status), false, false));
+    let pending = waits.then_some("pending");
+    all.push(judge("progress-reports", Action::TaskReport, takes_reports(row.status), None, false));
+    all.push(judge("extensions", Action::ExtensionRequest, takes_extensions(row.status), pending, true));
+    all.push(judge("delete", Action::TaskDelete, is_proposal(row.status), None, false));
     all
 }

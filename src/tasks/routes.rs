@@ -1,21 +1,21 @@
 //! Tasks over HTTP.
 
+mod extending;
+
+pub use extending::{approve_extension, extensions, reject_extension, request_extension};
+
 use crate::{
     auth::{Reading, Writing, gate::WriteQuery},
     error::Result,
-    events::history::{History, HistoryQuery, page as history_page},
-    http::{
-        Body, Page, Query,
-        query::{self, NoQuery},
-        version,
-    },
+    events::history::{History, HistoryQuery},
+    http::{Body, Page, Query, query, version},
     ids::Id,
     policy::Action,
     tasks::{
-        change as changing, command, create as creating, extension, list as listing, model, past, progress,
+        change as changing, command, create as creating, list as listing, model, past, progress,
         wire::{
-            Extension, ExtensionCreate, ExtensionDecision, ExtensionStatus, OneTaskQuery, ProgressReport,
-            ProgressReportCreate, Task, TaskCommand, TaskCreate, TaskPatch, TaskQuery,
+            OneTaskQuery, ProgressReport, ProgressReportCreate, Task, TaskCommand, TaskCreate, TaskPatch,
+            TaskQuery,
         },
         workflow::Command,
     },
@@ -69,7 +69,7 @@ pub async fn show(cx: Reading, id: web::Path<Id>, query: Query<OneTaskQuery>) ->
     let task = cx
         .read(Action::TaskRead, move |conn, actor| {
             let placed = model::find(conn, actor, *id)?;
-            Ok(model::Lens::new(conn, actor, today)?.wire_one(&placed))
+            model::Lens::new(conn, actor, today)?.wire_one(conn, &placed)
         })
         .await?;
     let body = query::narrow(&task, query.0.fields.as_ref())?;
@@ -233,74 +233,6 @@ pub async fn progress_reports(
     Ok(HttpResponse::Ok().json(page))
 }
 
-/// Ask for a later due date
-///
-/// One request at a time. A request made after the original due date never turns late into on time.
-///
-/// Who: officers of the lead unit.
-#[utoipa::path(tag = "tasks", params(("id" = Id, Path), WriteQuery), request_body = ExtensionCreate,
-    responses((status = 201, body = Extension), (status = 200, body = Extension)))]
-#[post("/tasks/{id}/extensions")]
-pub async fn request_extension(
-    cx: Writing,
-    id: web::Path<Id>,
-    body: Body<ExtensionCreate>,
-) -> Result<HttpResponse> {
-    cx.write(Action::ExtensionRequest, move |tx, actor| extension::request(tx, actor, *id, &body.0)).await
-}
-
-/// Requests for later due dates
-///
-/// In the order they were made, with what became of them.
-///
-/// Who: who may read the task.
-#[utoipa::path(tag = "tasks", params(("id" = Id, Path)), responses((status = 200, body = Page<Extension>)))]
-#[get("/tasks/{id}/extensions")]
-pub async fn extensions(cx: Reading, id: web::Path<Id>, _: Query<NoQuery>) -> Result<HttpResponse> {
-    let page = cx.read(Action::TaskRead, move |conn, actor| extension::list(conn, actor, *id)).await?;
-    Ok(HttpResponse::Ok().json(page))
-}
-
-/// Approve an extension
-///
-/// The due date moves; the original one is kept.
-///
-/// Who: leaders of the assigner unit, but not the person who asked.
-#[utoipa::path(tag = "tasks", params(("id" = Id, Path), ("extension_id" = Id, Path, description = "Id of the request"), WriteQuery),
-    request_body = ExtensionDecision, responses((status = 200, body = Extension)))]
-#[post("/tasks/{id}/extensions/{extension_id}/approve")]
-pub async fn approve_extension(
-    cx: Writing,
-    path: web::Path<(Id, Id)>,
-    body: Body<ExtensionDecision>,
-) -> Result<HttpResponse> {
-    let (task, id) = path.into_inner();
-    cx.write(Action::ExtensionDecide, move |tx, actor| {
-        extension::decide(tx, actor, task, id, ExtensionStatus::Approved, &body.0)
-    })
-    .await
-}
-
-/// Reject an extension
-///
-/// The due date stays. A reason is required.
-///
-/// Who: leaders of the assigner unit, but not the person who asked.
-#[utoipa::path(tag = "tasks", params(("id" = Id, Path), ("extension_id" = Id, Path, description = "Id of the request"), WriteQuery),
-    request_body = ExtensionDecision, responses((status = 200, body = Extension)))]
-#[post("/tasks/{id}/extensions/{extension_id}/reject")]
-pub async fn reject_extension(
-    cx: Writing,
-    path: web::Path<(Id, Id)>,
-    body: Body<ExtensionDecision>,
-) -> Result<HttpResponse> {
-    let (task, id) = path.into_inner();
-    cx.write(Action::ExtensionDecide, move |tx, actor| {
-        extension::decide(tx, actor, task, id, ExtensionStatus::Rejected, &body.0)
-    })
-    .await
-}
-
 /// History of a task
 ///
 /// Every change, oldest first: when, what, by whom, why.
@@ -309,11 +241,5 @@ pub async fn reject_extension(
 #[utoipa::path(tag = "tasks", params(("id" = Id, Path), HistoryQuery), responses((status = 200, body = Page<History>)))]
 #[get("/tasks/{id}/history")]
 pub async fn history(cx: Reading, id: web::Path<Id>, query: Query<HistoryQuery>) -> Result<HttpResponse> {
-    let page = cx
-        .read(Action::TaskRead, move |conn, actor| {
-            model::find(conn, actor, *id)?;
-            history_page(conn, *id, &query.0)
-        })
-        .await?;
-    Ok(HttpResponse::Ok().json(page))
+    cx.history(Action::TaskRead, *id, query.0, model::find).await
 }

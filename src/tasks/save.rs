@@ -32,7 +32,7 @@ pub fn open(tx: &mut Tx, actor: &Actor, id: Id, expected: Option<IfMatch>) -> Re
 pub fn insert(tx: &mut Tx, actor: &Actor, kind: &'static str, placed: &Placed) -> Result<Task> {
     diesel::insert_into(tasks::table).values(&placed.row).execute(tx.conn)?;
     record_state(tx, &placed.row)?;
-    let task = Lens::new(tx.conn, actor, tx.at.day())?.wire_one(placed);
+    let task = Lens::new(tx.conn, actor, tx.at.day())?.wire_one(tx.conn, placed)?;
     let changes = Changes::new_record(&task)?;
     append(tx, kind, placed, changes, None)?;
     Ok(task)
@@ -68,7 +68,9 @@ pub fn update(
         model::placed(tx.conn, row)?
     };
     let lens = Lens::new(tx.conn, actor, tx.at.day())?;
-    let (old, new) = (lens.wire_one(before), lens.wire_one(&after));
+    // What could have been done before is no change.
+    let old = lens.one(before.row.clone(), before.unit.clone(), Vec::new());
+    let new = lens.wire_one(tx.conn, &after)?;
     append(tx, kind, &after, Changes::between(&old, &new)?.joined(changes), reason)?;
     Ok(new)
 }

@@ -1,11 +1,18 @@
 //! What goes over the wire about tasks.
 
+mod extension;
+mod query;
+mod report;
+
+pub use extension::{Extension, ExtensionCreate, ExtensionDecision, ExtensionStatus};
+pub use query::{OneTaskQuery, TaskQuery, TaskSort};
+pub use report::{Evidence, EvidenceCreate, ProgressReport, ProgressReportCreate};
+
 use crate::{
     clock::Instant,
     http::{
-        Cursor, Field, Set,
-        fields::{Day, Faults, Few, Line, Prose, Reason, Whole, Words},
-        query::{AnyOf, Fields, Limit},
+        Field, Set,
+        fields::{Day, Faults, Line, Prose, Words},
     },
     ids::Id,
     measures::{Status, Timeliness},
@@ -16,7 +23,7 @@ use crate::{
 use chrono::NaiveDate;
 use deserr::Deserr;
 use serde::Serialize;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
 vocabulary! {
     /// How much a task weighs in leading: key, breakthrough, or routine.
@@ -96,7 +103,8 @@ pub struct TaskAction {
     #[schema(value_type = String, example = "confirm")]
     pub name: &'static str,
     pub allowed: bool,
-    /// `role` (another role or unit may), `state` (not from here), `own_work` (another person may).
+    /// `role` (another role or unit may), `state` (not from here), `own_work` (another person may),
+    /// `pending` (one is not decided yet).
     #[schema(value_type = Option<String>, example = "own_work")]
     pub because: Option<&'static str>,
     pub reason_required: bool,
@@ -190,194 +198,4 @@ pub struct TaskCommand {
     /// The result against the requirement; only to confirm.
     #[deserr(default)]
     pub result: Option<Outcome>,
-}
-
-/// A report on progress.
-#[derive(Debug, Clone, Serialize, Deserr, ToSchema)]
-#[deserr(error = Faults, deny_unknown_fields)]
-#[schema(example = json!({"progress": 60, "note": "Đã vận động 12/20 hộ", "reported_on": "2023-10-15",
-    "evidence": [{"title": "Danh sách hộ tham gia", "url": "https://mocaybac.example.vn/minh-chung/12"}]}))]
-pub struct ProgressReportCreate {
-    #[deserr(default)]
-    pub id: Option<Id>,
-    /// Whole per cent.
-    pub progress: Whole<0, 100>,
-    #[deserr(default)]
-    pub note: Option<Prose<0, 5000>>,
-    /// The day the progress stood so; default today, never in the future.
-    #[deserr(default)]
-    pub reported_on: Option<Day>,
-    /// Who stated it, when somebody else enters it: a post first, a person second.
-    #[deserr(default)]
-    pub reported_by: Option<Words<200>>,
-    #[deserr(default)]
-    pub evidence: Option<Few<EvidenceCreate, 20>>,
-}
-
-/// Where a proof is to be found.
-#[derive(Debug, Clone, Serialize, Deserr, ToSchema)]
-#[deserr(error = Faults, deny_unknown_fields)]
-pub struct EvidenceCreate {
-    pub title: Words<300>,
-    /// `https://…`
-    pub url: Words<2000>,
-}
-
-/// A report on progress, as it was made.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct ProgressReport {
-    pub id: Id,
-    pub task_id: Id,
-    #[schema(example = 60, minimum = 0, maximum = 100)]
-    pub progress: i32,
-    #[schema(example = "Đã vận động 12/20 hộ")]
-    pub note: Option<String>,
-    #[schema(value_type = Day)]
-    pub reported_on: NaiveDate,
-    pub reported_by: Option<String>,
-    /// The account that entered it.
-    pub entered_by: Option<Id>,
-    pub evidence: Vec<Evidence>,
-    pub imported: bool,
-    #[schema(value_type = String, format = DateTime)]
-    pub created_at: Instant,
-    /// The task's version after it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(example = 4)]
-    pub version: Option<i32>,
-}
-
-/// A proof.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, serde::Deserialize, ToSchema)]
-pub struct Evidence {
-    #[schema(example = "Danh sách hộ tham gia")]
-    pub title: String,
-    #[schema(example = "https://mocaybac.example.vn/minh-chung/12")]
-    pub url: String,
-}
-
-/// A request for a later due date.
-#[derive(Debug, Deserr, ToSchema)]
-#[deserr(error = Faults, deny_unknown_fields)]
-#[schema(example = json!({"new_due_on": "2024-03-31", "reason": "Mưa bão kéo dài, chưa thi công được"}))]
-pub struct ExtensionCreate {
-    #[deserr(default)]
-    pub id: Option<Id>,
-    pub new_due_on: Day,
-    pub reason: Reason<2000>,
-}
-
-/// Words that go with a decision.
-#[derive(Debug, Deserr, ToSchema)]
-#[deserr(error = Faults, deny_unknown_fields)]
-#[schema(example = json!({"comment": "Đồng ý, không gia hạn thêm"}))]
-pub struct ExtensionDecision {
-    /// Required to reject.
-    #[deserr(default)]
-    pub reason: Option<Line<0, 2000>>,
-    #[deserr(default)]
-    pub comment: Option<Prose<0, 5000>>,
-}
-
-vocabulary! {
-    /// What became of a request.
-    ExtensionStatus { Pending = "pending" "đang chờ quyết định", Approved = "approved" "đã đồng ý gia hạn", Rejected = "rejected" "đã từ chối gia hạn" }
-}
-
-/// A request for a later due date and what became of it.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct Extension {
-    pub id: Id,
-    pub task_id: Id,
-    #[schema(value_type = Option<Day>)]
-    pub old_due_on: Option<NaiveDate>,
-    #[schema(value_type = Day)]
-    pub new_due_on: NaiveDate,
-    #[schema(example = "Mưa bão kéo dài, chưa thi công được")]
-    pub reason: String,
-    /// Counts for "on time": a request made after the original due date never does.
-    #[schema(value_type = Day)]
-    pub requested_on: NaiveDate,
-    pub requested_by: Option<Id>,
-    pub status: ExtensionStatus,
-    #[schema(value_type = Option<Day>)]
-    pub decided_on: Option<NaiveDate>,
-    pub decided_by: Option<Id>,
-    pub decision_comment: Option<String>,
-    #[schema(example = 1)]
-    pub version: i32,
-}
-
-vocabulary! {
-    /// Order of a list; tasks without a due date come last either way.
-    TaskSort { DueOn = "due_on", DueOnDown = "-due_on", CreatedAt = "created_at", CreatedAtDown = "-created_at" }
-}
-
-/// Which tasks to list. There is no hidden filter: cancelled and closed ones are there too.
-#[derive(Debug, Deserr, IntoParams)]
-#[into_params(parameter_in = Query)]
-#[deserr(error = Faults, deny_unknown_fields)]
-pub struct TaskQuery {
-    /// Led by this unit or one below it.
-    #[deserr(default)]
-    pub under: Option<Id>,
-    /// Led by this unit.
-    #[deserr(default)]
-    pub unit_id: Option<Id>,
-    /// Given by this unit.
-    #[deserr(default)]
-    pub assigner_unit_id: Option<Id>,
-    /// Born of this document.
-    #[deserr(default)]
-    pub document_id: Option<Id>,
-    /// Any of these, separated by commas.
-    #[deserr(default)]
-    #[param(value_type = Option<String>, example = "in_progress,submitted")]
-    pub status: Option<AnyOf<Status>>,
-    /// Any of these, separated by commas.
-    #[deserr(default)]
-    #[param(value_type = Option<String>, example = "overdue")]
-    pub timeliness: Option<AnyOf<Timeliness>>,
-    /// Any of these, separated by commas.
-    #[deserr(default)]
-    #[param(value_type = Option<String>, example = "key")]
-    pub class: Option<AnyOf<Class>>,
-    /// Of this field.
-    #[deserr(default)]
-    #[param(value_type = Option<String>, max_length = 60, example = "society")]
-    pub field: Option<Words<60>>,
-    /// Due before this day.
-    #[deserr(default)]
-    pub due_before: Option<Day>,
-    /// As they were at the end of this day; a later day than today asks what will be late then.
-    #[deserr(default)]
-    pub as_of: Option<Day>,
-    /// Words of the title or the code; marks do not count.
-    #[deserr(default)]
-    #[param(value_type = Option<String>, max_length = 200, example = "bao hiem y te")]
-    pub q: Option<Line<0, 200>>,
-    /// By due date (the default) or by coming; `-` turns the order round.
-    #[deserr(default)]
-    #[param(inline)]
-    pub sort: Option<TaskSort>,
-    #[deserr(default)]
-    #[param(value_type = Option<i64>, minimum = 1, maximum = 200, example = 50)]
-    pub limit: Limit,
-    #[deserr(default)]
-    #[param(value_type = Option<String>, max_length = 1000)]
-    pub cursor: Option<Cursor>,
-    #[deserr(default)]
-    #[param(value_type = Option<String>, example = "id,title,status,timeliness")]
-    pub fields: Option<Fields>,
-}
-
-/// One task, perhaps as it was.
-#[derive(Debug, Deserr, IntoParams)]
-#[into_params(parameter_in = Query)]
-#[deserr(error = Faults, deny_unknown_fields)]
-pub struct OneTaskQuery {
-    /// Members to answer with, separated by commas.
-    #[deserr(default)]
-    #[param(value_type = Option<String>, example = "id,status,progress")]
-    pub fields: Option<Fields>,
 }

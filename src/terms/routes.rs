@@ -3,7 +3,7 @@
 use crate::{
     auth::{Reading, Writing, gate::WriteQuery},
     error::Result,
-    events::history::{History, HistoryQuery, page as history_page},
+    events::history::{History, HistoryQuery},
     http::{
         Body, Page, Query,
         query::{self, FieldsQuery},
@@ -93,11 +93,5 @@ pub async fn remove(cx: Writing, id: web::Path<Id>) -> Result<HttpResponse> {
 #[utoipa::path(tag = "terms", params(("id" = Id, Path), HistoryQuery), responses((status = 200, body = Page<History>)))]
 #[get("/terms/{id}/history")]
 pub async fn history(cx: Reading, id: web::Path<Id>, query: Query<HistoryQuery>) -> Result<HttpResponse> {
-    let page = cx
-        .read(Action::TermRead, move |conn, actor| {
-            model::find(conn, actor, *id)?;
-            history_page(conn, *id, &query.0)
-        })
-        .await?;
-    Ok(HttpResponse::Ok().json(page))
+    cx.history(Action::TermRead, *id, query.0, model::find).await
 }

@@ -65,7 +65,7 @@ fn faults(path: &str, source: &str) -> Vec<String> {
     for other in rooms_used(&code).into_iter().filter(|other| !may_use(room, other)) {
         found.push(format!("{path}: {room} must not use {other}"));
     }
-    if file == "routes.rs" && code.contains("diesel") {
+    if (file == "routes.rs" || path.contains("/routes/")) && code.contains("diesel") {
         found.push(format!("{path}: handlers take, call and answer; queries belong to the model"));
     }
     let pure = matches!(room, "policy" | "measures") || floor(room) == Some(0);
@@ -175,6 +175,7 @@ fn every_kind_of_fault_is_found() {
     assert_eq!(wrong("events/tx.rs", "use crate::{on, auth};"), "events/tx.rs: events must not use auth");
     assert_eq!(wrong("http/page.rs", "use crate::on;"), "http/page.rs: http must not use db");
     assert!(wrong("tasks/routes.rs", "use diesel::prelude::*;").contains("queries belong to the model"));
+    assert!(wrong("tasks/routes/x.rs", "use diesel::prelude::*;").contains("queries belong to the model"));
     assert!(wrong("tasks/model.rs", "use actix_web::web;").contains("knows the web"));
     assert!(wrong("policy/table.rs", "fn f() -> actix_web::HttpResponse").contains("knows the web"));
     assert!(wrong("clock.rs", "let t = std::fs::read(p);").contains("input or output"));

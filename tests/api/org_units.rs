@@ -1,5 +1,6 @@
 //! Units: the tree, its history, and who sees what of it.
 
+mod lineage;
 mod past;
 mod rules;
 

@@ -1,5 +1,8 @@
 //! Tasks: who may do what when, and what each step leaves behind.
 
+mod extensions;
+mod lists;
+
 use crate::harness::{Answer, World};
 use serde_json::{Value, json};
 
@@ -126,48 +129,6 @@ async fn only_the_lead_unit_works_and_only_the_assigner_judges() {
 }
 
 #[actix_web::test]
-async fn late_stays_late_after_an_extension_asked_for_too_late() {
-    let world = World::new().await;
-    let in_time = given(&world, json!({"due_on": "2023-10-20"})).await;
-    let too_late = given(&world, json!({"due_on": "2023-10-10"})).await;
-    for (task, expected) in [(&in_time, "completed_on_time"), (&too_late, "completed_late")] {
-        let extensions = format!("/api/v1/tasks/{task}/extensions");
-        let officer = world.as_("officer@A").await;
-        officer.post(&format!("/api/v1/tasks/{task}/start"), json!({})).await.expect(200);
-        let early =
-            officer.post(&extensions, json!({"new_due_on": "2023-10-01", "reason": "x"})).await.expect(422);
-        assert_eq!(early.faults(), ["#/new_due_on must_move_later"]);
-        let asked = officer
-            .post(&extensions, json!({"new_due_on": "2023-11-30", "reason": "Mưa bão kéo dài"}))
-            .await
-            .expect(201)
-            .id();
-        assert_eq!(
-            officer
-                .post(&extensions, json!({"new_due_on": "2023-12-30", "reason": "x"}))
-                .await
-                .expect(409)
-                .code(),
-            "invalid_state"
-        );
-        let decision = format!("{extensions}/{asked}/approve");
-        world.as_("officer@D").await.post(&decision, json!({})).await.expect(403);
-        let approved =
-            world.as_("leader@D").await.post(&decision, json!({"comment": "Đồng ý"})).await.expect(200);
-        assert_eq!(approved.body["status"], "approved");
-        world.as_("leader@D").await.post(&decision, json!({})).await.expect(409);
-        let seen = officer.get(&format!("/api/v1/tasks/{task}")).await.expect(200);
-        assert_eq!(seen.body["due_on"], "2023-11-30");
-        assert_ne!(seen.body["original_due_on"], "2023-11-30");
-        run(&world, "officer@A", task, "submit", json!({})).await.expect(200);
-        assert_eq!(
-            run(&world, "leader@D", task, "confirm", json!({})).await.expect(200).body["timeliness"],
-            expected
-        );
-    }
-}
-
-#[actix_web::test]
 async fn bad_fields_are_named_all_at_once_and_nothing_is_stored() {
     let world = World::new().await;
     let events = world.events().await;
@@ -261,95 +222,6 @@ async fn a_proposal_can_be_deleted_an_accepted_task_not() {
         officer.delete(&format!("/api/v1/tasks/{given}"), 1).await.expect(409).code(),
         "invalid_state"
     );
-}
-
-#[actix_web::test]
-async fn lists_page_by_due_date_with_undated_last() {
-    let world = World::new().await;
-    let mut dates: Vec<Option<String>> = (1..=20).map(|n| Some(format!("2023-11-{n:02}"))).collect();
-    dates.extend([None, None, None, Some("2023-11-05".into())]);
-    for (i, due) in dates.iter().enumerate() {
-        given(&world, json!({"title": format!("Việc {i}"), "due_on": due})).await;
-    }
-    let leader = world.as_("leader@D").await;
-    for sort in ["due_on", "-due_on"] {
-        let mut seen: Vec<Option<String>> = Vec::new();
-        let mut path = format!("/api/v1/tasks?limit=7&sort={sort}");
-        loop {
-            let page = leader.get(&path).await.expect(200);
-            seen.extend(
-                page.body["items"]
-                    .as_array()
-                    .unwrap()
-                    .iter()
-                    .map(|t| t["due_on"].as_str().map(str::to_owned)),
-            );
-            let Some(cursor) = page.body["next_cursor"].as_str() else { break };
-            path = format!("/api/v1/tasks?limit=7&sort={sort}&cursor={cursor}");
-        }
-        let mut expected = dates.clone();
-        expected.sort_by_key(|due| (due.is_none(), due.clone()));
-        if sort == "-due_on" {
-            expected[..21].reverse();
-        }
-        assert_eq!(seen, expected, "{sort}");
-    }
-    assert_eq!(
-        leader.get("/api/v1/tasks?limit=201").await.expect(400).faults(),
-        ["limit limit_out_of_range"]
-    );
-    assert_eq!(leader.get("/api/v1/tasks?cursor=abc").await.expect(400).faults(), ["cursor malformed"]);
-    let other = leader.get("/api/v1/tasks?limit=3").await.expect(200).body["next_cursor"]
-        .as_str()
-        .unwrap()
-        .to_owned();
-    let mismatch = leader.get(&format!("/api/v1/tasks?limit=3&q=khac&cursor={other}")).await.expect(400);
-    assert_eq!(mismatch.faults(), ["cursor cursor_mismatch"]);
-}
-
-#[actix_web::test]
-async fn the_filter_by_timeliness_says_what_each_task_says() {
-    let world = World::new().await;
-    for due in [None, Some("2023-10-01"), Some("2023-10-15"), Some("2023-10-22"), Some("2023-10-23")] {
-        for stage in 0..5 {
-            let task = given(&world, json!({"due_on": due})).await;
-            let steps: &[(&str, &str, Value)] = &[
-                ("officer@A", "start", json!({})),
-                ("officer@A", "submit", json!({})),
-                ("leader@D", "confirm", json!({})),
-            ];
-            for (who, command, body) in steps.iter().take(stage.min(3)) {
-                run(&world, who, &task, command, body.clone()).await.expect(200);
-            }
-            if stage == 4 {
-                run(&world, "leader@D", &task, "close", json!({})).await.expect(200);
-            }
-        }
-        let cancelled = given(&world, json!({"due_on": due})).await;
-        run(&world, "leader@D", &cancelled, "cancel", json!({"reason": "x"})).await.expect(200);
-    }
-    let leader = world.as_("leader@D").await;
-    for as_of in ["2023-10-15", "2023-10-23", "2024-01-01"] {
-        let all = leader.get(&format!("/api/v1/tasks?limit=200&as_of={as_of}")).await.expect(200);
-        let mut met = 0;
-        for timeliness in tiendo::measures::Timeliness::ALL {
-            let some = leader
-                .get(&format!("/api/v1/tasks?limit=200&as_of={as_of}&timeliness={timeliness}"))
-                .await
-                .expect(200);
-            let ids = |answer: &Answer, only: Option<&str>| -> Vec<String> {
-                let items = answer.body["items"].as_array().unwrap().clone();
-                items
-                    .iter()
-                    .filter(|t| only.is_none_or(|o| t["timeliness"] == o))
-                    .map(|t| t["id"].as_str().unwrap().to_owned())
-                    .collect()
-            };
-            assert_eq!(ids(&some, None), ids(&all, Some(timeliness.as_str())), "{as_of} {timeliness}");
-            met += ids(&some, None).len();
-        }
-        assert_eq!(met, 30);
-    }
 }
 
 #[actix_web::test]

@@ -153,3 +153,33 @@ async fn a_history_is_paged_and_tells_who() {
     let other = format!("/api/v1/org-units/{}/history?limit=3{cursor}", world.unit("A"));
     assert_eq!(officer.get(&other).await.expect(400).faults(), ["cursor cursor_mismatch"]);
 }
+
+#[actix_web::test]
+async fn the_last_change_under_a_root_is_found_by_its_index() {
+    use diesel::{connection::SimpleConnection, prelude::*, sql_types::Text};
+    #[derive(QueryableByName)]
+    struct Line {
+        #[diesel(sql_type = Text, column_name = "QUERY PLAN")]
+        line: String,
+    }
+    let world = World::new().await;
+    let plan = world.db.report(|conn| {
+        let question = "SELECT tx, seq FROM events WHERE root_unit = 'x' ORDER BY tx DESC, seq DESC LIMIT 1";
+        if conn.backend() == Backend::Sqlite {
+            #[derive(QueryableByName)]
+            struct Step {
+                #[diesel(sql_type = Text)]
+                detail: String,
+            }
+            let steps: Vec<Step> = diesel::sql_query(format!("EXPLAIN QUERY PLAN {question}")).load(conn)?;
+            return Ok(steps.into_iter().map(|step| step.detail).collect::<Vec<_>>());
+        }
+        // A table of a few rows is read whole, unless that is made dear.
+        conn.batch_execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")?;
+        let lines: Vec<Line> = diesel::sql_query(format!("EXPLAIN {question}")).load(conn)?;
+        Ok(lines.into_iter().map(|line| line.line).collect())
+    });
+    let plan = plan.await.unwrap().join("\n");
+    assert!(plan.contains("events_by_root"), "{plan}");
+    assert!(!plan.to_lowercase().contains("sort") && !plan.contains("TEMP B-TREE"), "{plan}");
+}

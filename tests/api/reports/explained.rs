@@ -159,3 +159,38 @@ async fn the_share_of_loaded_facts_is_told() {
         assert_eq!(answer.body["explain"]["imported"]["share"], share, "{day}");
     }
 }
+
+#[actix_web::test]
+async fn explanations_follow_the_setting_of_what_is_due_soon() {
+    let world = everything().await;
+    let root = world.root().await;
+    let leader = world.as_("leader@D").await;
+    for (version, days) in [(1, 1), (2, 60)] {
+        root.patch("/api/v1/settings", version, json!({"due_soon_days": days})).await.expect(200);
+        // 16 November is 45 days before the only due date that has not come.
+        for (day, soon) in [("2023-10-15", false), ("2023-11-16", days == 60)] {
+            let more = format!("&explain=true&as_of={day}");
+            let answer = rollup(&world, "leader@D", "D", &more).await.expect(200);
+            let figures = &answer.body["rolled_up"];
+            let line = find(&answer.body["explain"], "on_time_pct");
+            let out: i64 = line["left_out"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .filter(|out| out["reason"] != "cancelled")
+                .map(|out| out["tasks"].as_i64().unwrap())
+                .sum();
+            assert_eq!(
+                figures["total"].as_i64().unwrap(),
+                line["den"]["value"].as_i64().unwrap() + out,
+                "every task is counted or left out for one reason"
+            );
+            let not_yet = line["left_out"].as_array().unwrap().iter().find(|o| o["reason"] == "not_yet_due");
+            let list = leader.get(not_yet.unwrap()["records_url"].as_str().unwrap()).await.expect(200);
+            let items = list.body["items"].as_array().unwrap();
+            assert_eq!((items.len(), &not_yet.unwrap()["tasks"]), (1, &json!(1)), "{days} {day}");
+            let word = if soon { "due_soon" } else { "in_time" };
+            assert!(items.iter().all(|task| task["timeliness"] == word), "{days} {day} {}", list.text);
+        }
+    }
+}

@@ -25,6 +25,7 @@ fn bad_values(parameter: &Value) -> Vec<&'static str> {
         match (parameter["name"].as_str().unwrap(), schema["format"].as_str(), schema["type"].as_str()) {
             ("limit", ..) => vec!["0", "201", "-1", "x", "1e9", "", "1.5", "99999999999999999999"],
             ("cursor", ..) => vec!["x", "AAAA", "!!!", "eyJhIjoxfQ", "AAAAAAAAAAAAAAAAWyJBIl0"],
+            ("q", ..) => vec!["%25%25", "--", "_", "%5C", "%E2%80%A6!"],
             ("fields", ..) => vec!["password_hash", "id,,code", "*", ""],
             (_, Some("date"), _) => vec!["2023-02-31", "31/02/2023", "2023-1-1", "x", "", "0000-00-00"],
             (_, Some("uuid"), _) => vec!["x", "", "0199A0B2-7C1E-7D3A-9C55-0D6F1C2B3A4D", "1"],

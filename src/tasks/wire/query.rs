@@ -1,0 +1,89 @@
+//! Which tasks to list, and how.
+
+use crate::{
+    http::{
+        Cursor,
+        fields::{Day, Faults, Words},
+        query::{AnyOf, Fields, Limit, Search},
+    },
+    ids::Id,
+    measures::{Status, Timeliness},
+    tasks::wire::Class,
+    vocabulary,
+};
+use deserr::Deserr;
+use utoipa::IntoParams;
+
+vocabulary! {
+    /// Order of a list; tasks without a due date come last either way.
+    TaskSort { DueOn = "due_on", DueOnDown = "-due_on", CreatedAt = "created_at", CreatedAtDown = "-created_at" }
+}
+
+/// Which tasks to list. There is no hidden filter: cancelled and closed ones are there too.
+#[derive(Debug, Deserr, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[deserr(error = Faults, deny_unknown_fields)]
+pub struct TaskQuery {
+    /// Led by this unit or one below it.
+    #[deserr(default)]
+    pub under: Option<Id>,
+    /// Led by this unit.
+    #[deserr(default)]
+    pub unit_id: Option<Id>,
+    /// Given by this unit.
+    #[deserr(default)]
+    pub assigner_unit_id: Option<Id>,
+    /// Born of this document.
+    #[deserr(default)]
+    pub document_id: Option<Id>,
+    /// Any of these, separated by commas.
+    #[deserr(default)]
+    #[param(value_type = Option<String>, example = "in_progress,submitted")]
+    pub status: Option<AnyOf<Status>>,
+    /// Any of these, separated by commas.
+    #[deserr(default)]
+    #[param(value_type = Option<String>, example = "overdue")]
+    pub timeliness: Option<AnyOf<Timeliness>>,
+    /// Any of these, separated by commas.
+    #[deserr(default)]
+    #[param(value_type = Option<String>, example = "key")]
+    pub class: Option<AnyOf<Class>>,
+    /// Of this field.
+    #[deserr(default)]
+    #[param(value_type = Option<String>, max_length = 60, example = "society")]
+    pub field: Option<Words<60>>,
+    /// Due before this day.
+    #[deserr(default)]
+    pub due_before: Option<Day>,
+    /// As they were at the end of this day; a later day than today asks what will be late then.
+    #[deserr(default)]
+    pub as_of: Option<Day>,
+    /// Words of the title or the code; marks do not count. Signs alone are refused.
+    #[deserr(default)]
+    #[param(value_type = Option<String>, max_length = 200, example = "bao hiem y te")]
+    pub q: Option<Search>,
+    /// By due date (the default) or by coming; `-` turns the order round.
+    #[deserr(default)]
+    #[param(inline)]
+    pub sort: Option<TaskSort>,
+    #[deserr(default)]
+    #[param(value_type = Option<i64>, minimum = 1, maximum = 200, example = 50)]
+    pub limit: Limit,
+    #[deserr(default)]
+    #[param(value_type = Option<String>, max_length = 1000)]
+    pub cursor: Option<Cursor>,
+    #[deserr(default)]
+    #[param(value_type = Option<String>, example = "id,title,status,timeliness")]
+    pub fields: Option<Fields>,
+}
+
+/// One task, perhaps as it was.
+#[derive(Debug, Deserr, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[deserr(error = Faults, deny_unknown_fields)]
+pub struct OneTaskQuery {
+    /// Members to answer with, separated by commas.
+    #[deserr(default)]
+    #[param(value_type = Option<String>, example = "id,status,progress")]
+    pub fields: Option<Fields>,
+}
