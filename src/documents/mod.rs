@@ -6,6 +6,7 @@ pub mod create;
 pub mod issue;
 pub mod lineage;
 pub mod model;
+pub mod number;
 pub mod relations;
 pub mod remove;
 pub mod routes;
