@@ -28,20 +28,20 @@ vocabulary! {
 vocabulary! {
     /// Why a number cannot be read.
     NumberFault {
-        Empty = "empty",
-        NoNumber = "no_number",
-        NumberZero = "number_zero",
-        NumberTooLong = "number_too_long",
-        NoType = "no_type",
-        UnknownType = "unknown_type",
-        TypeMismatch = "type_mismatch",
-        NoIssuer = "no_issuer",
-        BadIssuer = "bad_issuer",
-        BadYear = "bad_year",
-        BadDate = "bad_date",
-        DateDoesNotExist = "date_does_not_exist",
-        WordsBefore = "words_before",
-        WordsAfter = "words_after",
+        Empty = "empty" "không có nội dung",
+        NoNumber = "no_number" "không có số",
+        NumberZero = "number_zero" "số phải từ 1",
+        NumberTooLong = "number_too_long" "số quá dài",
+        NoType = "no_type" "thiếu tên loại văn bản",
+        UnknownType = "unknown_type" "tên loại văn bản không có trong danh mục",
+        TypeMismatch = "type_mismatch" "tên loại bằng chữ không khớp ký hiệu",
+        NoIssuer = "no_issuer" "thiếu cơ quan ban hành",
+        BadIssuer = "bad_issuer" "ký hiệu cơ quan ban hành không hợp lệ",
+        BadYear = "bad_year" "năm phải có bốn chữ số, từ 1930",
+        BadDate = "bad_date" "không đọc được ngày",
+        DateDoesNotExist = "date_does_not_exist" "ngày không tồn tại",
+        WordsBefore = "words_before" "có chữ không hiểu được ở trước số",
+        WordsAfter = "words_after" "có chữ không hiểu được ở sau số",
     }
 }
 
@@ -114,8 +114,10 @@ pub fn parse(text: &str, types: &[TypeName]) -> Result<Number, NumberFault> {
         NumberFormat::Party => party(&mut scan, types)?,
         NumberFormat::State => state(&mut scan, types)?,
     };
-    if let (Some(named), Some(symbol)) = (&named, &doc_type) {
-        agree(named, symbol)?;
+    if let (Some(named), Some(symbol)) = (&named, &doc_type)
+        && !may_carry(named, symbol)
+    {
+        return Err(NumberFault::TypeMismatch);
     }
     let date = date::after(&mut scan)?;
     Ok(Number { format, number_text, number_value, number_suffix, doc_type, issuer, year, date })
@@ -132,10 +134,10 @@ fn type_in_words(words: &str, types: &[TypeName]) -> Result<Option<String>, Numb
     longest.map(|known| Some(known.symbol.clone())).ok_or(NumberFault::WordsBefore)
 }
 
-/// The type in words must be that of the symbol; only quy định may carry the symbol of quyết định.
-fn agree(named: &str, symbol: &str) -> Result<(), NumberFault> {
-    let shared = named == REGULATION && symbol == DECISION;
-    if named == symbol || shared { Ok(()) } else { Err(NumberFault::TypeMismatch) }
+/// Whether a document of this type may carry this symbol: only quy định may carry another one, that of
+/// quyết định.
+pub fn may_carry(doc_type: &str, symbol: &str) -> bool {
+    doc_type == symbol || (doc_type == REGULATION && symbol == DECISION)
 }
 
 /// Figures and suffix. A letter right after the figures is a suffix (`12a`), unless a type begins
