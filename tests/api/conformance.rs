@@ -61,7 +61,6 @@ pub fn operation(method: &str, address: &str) -> Option<Operation> {
         .filter(|op| op.method.eq_ignore_ascii_case(method) && fits(op.path))
         .collect();
     // A word where others have an id is an address of its own.
-    let path = address.split('?').next().unwrap();
     if operations().iter().any(|op| op.path == path) {
         found.retain(|op| op.path == path);
     }

@@ -65,7 +65,8 @@ impl Scan {
     /// The same, taken off.
     pub fn take(&mut self, fits: impl Fn(char) -> bool) -> String {
         let mut taken = String::new();
-        while let Some(c) = self.rest.pop_front_if(|c| fits(*c)) {
+        while let Some(c) = self.rest.front().copied().filter(|c| fits(*c)) {
+            self.rest.pop_front();
             taken.push(c);
         }
         taken

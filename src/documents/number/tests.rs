@@ -1,3 +1,5 @@
+#![allow(clippy::indexing_slicing, clippy::unwrap_used, clippy::panic)]
+
 use super::*;
 use NumberFault as Bad;
 use proptest::prelude::*;
