@@ -3,6 +3,7 @@
 use crate::{
     auth::Reading,
     db::schema::{document_types, levels, unit_kinds},
+    documents::catalogue::{self, IssuingRule},
     error::{Code, Result},
     http::{Query, query::NoQuery},
     policy::{Action, RULES, Rule},
@@ -19,6 +20,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .service(list_levels)
         .service(list_unit_kinds)
         .service(list_document_types)
+        .service(list_issuing_rules)
         .service(errors);
 }
 
@@ -143,6 +145,19 @@ async fn list_document_types(cx: Reading, _: Query<NoQuery>) -> Result<HttpRespo
     let items: Vec<DocumentType> = cx
         .read(Action::OneSelf, |conn, _| Ok(document_types::table.order(document_types::rank).load(conn)?))
         .await?;
+    Ok(HttpResponse::Ok().json(Items { items }))
+}
+
+/// Who may issue which type
+///
+/// Dated rules: from when to when an organ may or may not issue a type, and by which text. What no rule
+/// names is not restricted.
+///
+/// Who: everybody.
+#[utoipa::path(tag = "meta", responses((status = 200, body = Items<IssuingRule>)))]
+#[get("/meta/issuing-rules")]
+async fn list_issuing_rules(cx: Reading, _: Query<NoQuery>) -> Result<HttpResponse> {
+    let items = cx.read(Action::OneSelf, |conn, _| catalogue::issuing_rules(conn)).await?;
     Ok(HttpResponse::Ok().json(Items { items }))
 }
 

@@ -192,6 +192,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    issuing_rules (level, kind, body, doc_type, valid_from) {
+        level -> Text,
+        kind -> Text,
+        body -> Text,
+        doc_type -> Text,
+        allowed -> Bool,
+        valid_from -> Date,
+        valid_to -> Nullable<Date>,
+        legal_basis -> Text,
+    }
+}
+
+diesel::table! {
     documents (id) {
         id -> Text,
         root_id -> Text,
@@ -203,6 +216,18 @@ diesel::table! {
         abstract_text -> Nullable<Text>,
         status -> Text,
         term_id -> Nullable<Text>,
+        number_value -> Nullable<Integer>,
+        number_suffix -> Text,
+        series -> Nullable<Text>,
+        issuing_body -> Nullable<Text>,
+        effective_on -> Nullable<Date>,
+        expired_on -> Nullable<Date>,
+        place -> Nullable<Text>,
+        signer -> Nullable<Text>,
+        signing_capacity -> Nullable<Text>,
+        recipients -> Text,
+        urgency -> Text,
+        attachments -> Text,
         search_text -> Text,
         created_by -> Nullable<Text>,
         version -> Integer,

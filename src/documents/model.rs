@@ -5,20 +5,20 @@ use crate::{
     clock::Instant,
     db::{
         AnyConn, MultiBackend,
-        schema::{document_contents as contents, document_types, documents, org_units},
+        schema::{document_contents as contents, documents, org_units},
     },
     documents::{
         relations,
-        wire::{Confidentiality, Document, DocumentParent, DocumentQuery, DocumentSort, DocumentStatus},
+        wire::{Confidentiality, Document, DocumentParent, DocumentStatus, IssuingBody, Urgency},
+        workflow::{self, Effect, Facts},
     },
-    error::{Code, Error, Fault, Result},
-    http::{Cursor, Page, query::member_names},
+    error::{Code, Error, Result},
     ids::Id,
     org_units::{model as units, wire::UnitRef},
     place,
 };
 use chrono::NaiveDate;
-use diesel::{dsl::sql, expression::expression_types::Untyped, prelude::*};
+use diesel::prelude::*;
 
 /// A row of the table.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
@@ -34,6 +34,22 @@ pub struct Row {
     pub abstract_text: Option<String>,
     pub status: DocumentStatus,
     pub term_id: Option<Id>,
+    pub number_value: Option<i32>,
+    /// Empty where the number has none.
+    pub number_suffix: String,
+    /// In which run it holds its number; none for drafts, and for what cannot be read.
+    pub series: Option<String>,
+    pub issuing_body: Option<IssuingBody>,
+    pub effective_on: Option<NaiveDate>,
+    pub expired_on: Option<NaiveDate>,
+    pub place: Option<String>,
+    pub signer: Option<String>,
+    pub signing_capacity: Option<String>,
+    /// A list of texts, as JSON.
+    pub recipients: String,
+    pub urgency: Urgency,
+    /// A list of [`Attachment`](crate::documents::wire::Attachment), as JSON.
+    pub attachments: String,
     pub search_text: String,
     pub created_by: Option<Id>,
     pub version: i32,
@@ -43,8 +59,34 @@ pub struct Row {
 }
 
 impl Row {
-    fn wire(self, issuer: UnitRef, parents: Vec<DocumentParent>) -> Document {
-        Document {
+    /// No draft any more.
+    pub fn issued(&self) -> bool {
+        self.status != DocumentStatus::Draft
+    }
+
+    /// The state, given the strongest thing other documents do to it.
+    pub fn status_under(&self, effect: Option<Effect>) -> DocumentStatus {
+        workflow::status(Facts {
+            issued: self.issued(),
+            in_force: self.effective_on.is_some(),
+            expired: self.expired_on.is_some(),
+            effect,
+        })
+    }
+
+    fn wire(self, issuer: UnitRef, parents: Vec<DocumentParent>) -> Result<Document> {
+        Ok(Document {
+            recipients: serde_json::from_str(&self.recipients).map_err(Error::internal)?,
+            attachments: serde_json::from_str(&self.attachments).map_err(Error::internal)?,
+            number_value: self.number_value,
+            number_suffix: Some(self.number_suffix).filter(|suffix| !suffix.is_empty()),
+            issuing_body: self.issuing_body,
+            effective_on: self.effective_on,
+            expired_on: self.expired_on,
+            place: self.place,
+            signer: self.signer,
+            signing_capacity: self.signing_capacity,
+            urgency: self.urgency,
             id: self.id,
             doc_type: self.doc_type,
             number_text: self.number_text,
@@ -61,7 +103,7 @@ impl Row {
             version: self.version,
             created_at: self.created_at,
             updated_at: self.updated_at,
-        }
+        })
     }
 }
 
@@ -78,7 +120,7 @@ pub fn visible(actor: &Actor) -> Rows {
         .filter(org_units::depth.le(actor.detail_depth.unwrap_or(i32::MAX)))
         .select(org_units::id);
     let from_above =
-        documents::issuer_unit_id.eq_any(actor.ancestors()).and(documents::status.eq(DocumentStatus::Issued));
+        documents::issuer_unit_id.eq_any(actor.ancestors()).and(documents::status.ne(DocumentStatus::Draft));
     all.filter(documents::root_id.eq(unit.root_id))
         .filter(documents::issuer_unit_id.eq_any(mine).or(from_above))
 }
@@ -113,7 +155,7 @@ pub fn wire(conn: &mut AnyConn, actor: &Actor, rows: Vec<Row>) -> Result<Vec<Doc
             let issuer = issuers.get(&row.issuer_unit_id).cloned();
             let issuer = issuer.ok_or_else(|| Error::internal("a document without its issuer"))?;
             let parents = parents.remove(&row.id).unwrap_or_default();
-            Ok(row.wire(issuer, parents))
+            row.wire(issuer, parents)
         })
         .collect()
 }
@@ -127,121 +169,4 @@ pub fn wire_one(conn: &mut AnyConn, actor: &Actor, row: Row) -> Result<Document>
 pub fn content(conn: &mut AnyConn, id: Id) -> Result<Option<String>> {
     let content = contents::table.find(id).select(contents::content);
     content.first(conn).optional().map_err(Error::from)
-}
-
-/// The abbreviations of all document types, in their order.
-pub fn types(conn: &mut AnyConn) -> Result<Vec<String>> {
-    let all = document_types::table.order(document_types::rank).select(document_types::id);
-    all.load(conn).map_err(Error::from)
-}
-
-/// A page of documents.
-pub fn list(conn: &mut AnyConn, actor: &Actor, query: &DocumentQuery) -> Result<Page<Document>> {
-    check(conn, query)?;
-    let mut rows = narrowed(conn, actor, query)?;
-    let scope = scope(actor, query);
-    if let Some(cursor) = &query.cursor {
-        rows = go_on(rows, query.sort, cursor.open(&scope)?)?;
-    }
-    rows = match query.sort {
-        DocumentSort::Latest => rows
-            .order(sql::<Untyped>("documents.issued_on DESC NULLS LAST"))
-            .then_order_by(documents::id.desc()),
-        DocumentSort::Earliest => rows
-            .order(sql::<Untyped>("documents.issued_on ASC NULLS LAST"))
-            .then_order_by(documents::id.asc()),
-    };
-    let rows = rows.limit(query.limit.0 + 1).select(Row::as_select()).load(conn)?;
-    let page = Page::cut(rows, query.limit.0, |row| {
-        let day = row.issued_on.map(|day| day.to_string()).unwrap_or_default();
-        Cursor::seal(&[day, row.id.to_string()], &scope)
-    });
-    Ok(Page { next_cursor: page.next_cursor, items: wire(conn, actor, page.items)? })
-}
-
-/// Refuses words that the catalogue does not have, and contents in a list.
-fn check(conn: &mut AnyConn, query: &DocumentQuery) -> Result<()> {
-    let mut faults = Vec::new();
-    if let Some(wanted) = &query.doc_type {
-        let known = types(conn)?;
-        if wanted.0.iter().any(|word| !known.contains(word)) {
-            faults.push(Fault::parameter("type", Code::UnknownValue).with("accepted", known.join(", ")));
-        }
-    }
-    if query.fields.as_ref().is_some_and(|fields| fields.0.iter().any(|name| name == "content")) {
-        let known: Vec<String> =
-            member_names::<Document>().into_iter().filter(|name| name != "content").collect();
-        faults.push(Fault::parameter("fields", Code::UnknownValue).with("accepted", known.join(", ")));
-    }
-    if faults.is_empty() { Ok(()) } else { Err(Error::faults(faults)) }
-}
-
-fn narrowed(conn: &mut AnyConn, actor: &Actor, query: &DocumentQuery) -> Result<Rows> {
-    let mut rows = visible(actor);
-    if let Some(under) = query.under {
-        let top = units::find_in_territory(conn, actor, under)?.path;
-        let below = org_units::path.lt(place::after(&top)).and(org_units::path.ge(top));
-        let below = org_units::table.filter(below).select(org_units::id);
-        rows = rows.filter(documents::issuer_unit_id.eq_any(below));
-    }
-    if let Some(issuer) = query.issuer_unit_id {
-        rows = rows.filter(documents::issuer_unit_id.eq(issuer));
-    }
-    if let Some(types) = &query.doc_type {
-        rows = rows.filter(documents::doc_type.eq_any(types.0.clone()));
-    }
-    if let Some(term) = query.term_id {
-        rows = rows.filter(documents::term_id.eq(term));
-    }
-    if let Some(from) = query.issued_from {
-        rows = rows.filter(documents::issued_on.ge(from.0));
-    }
-    if let Some(to) = query.issued_to {
-        rows = rows.filter(documents::issued_on.le(to.0));
-    }
-    if let Some(status) = &query.status {
-        rows = rows.filter(documents::status.eq_any(status.0.clone()));
-    }
-    if let Some(q) = &query.q {
-        rows = rows.filter(documents::search_text.like(q.like()));
-    }
-    Ok(rows)
-}
-
-fn scope(actor: &Actor, query: &DocumentQuery) -> String {
-    format!(
-        "documents|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{}",
-        query.q,
-        query.doc_type,
-        query.issuer_unit_id,
-        query.under,
-        query.term_id,
-        query.issued_from,
-        query.issued_to,
-        query.status,
-        query.sort,
-        actor.scope_key()
-    )
-}
-
-/// Only what comes after the row with this day (empty: undated) and id.
-fn go_on(rows: Rows, sort: DocumentSort, [day, id]: [String; 2]) -> Result<Rows> {
-    let undated = documents::issued_on.is_null();
-    if day.is_empty() {
-        return Ok(match sort {
-            DocumentSort::Latest => rows.filter(undated.and(documents::id.lt(id))),
-            DocumentSort::Earliest => rows.filter(undated.and(documents::id.gt(id))),
-        });
-    }
-    let day: NaiveDate =
-        day.parse().map_err(|_| Error::from(Fault::parameter("cursor", Code::CursorMismatch)))?;
-    let same = documents::issued_on.eq(day);
-    Ok(match sort {
-        DocumentSort::Latest => rows.filter(
-            documents::issued_on.lt(day).or(same.and(documents::id.lt(id))).or(undated).assume_not_null(),
-        ),
-        DocumentSort::Earliest => rows.filter(
-            documents::issued_on.gt(day).or(same.and(documents::id.gt(id))).or(undated).assume_not_null(),
-        ),
-    })
 }

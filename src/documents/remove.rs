@@ -6,7 +6,7 @@ use crate::{
         AnyConn,
         schema::{document_relations, documents, org_unit_relations, tasks},
     },
-    documents::{model, save},
+    documents::{effects, model, save},
     error::{Code, Error, Phrase, Result, Said},
     events::{Changes, Tx},
     http::{Answer, version::IfMatch},
@@ -23,9 +23,13 @@ pub fn remove(tx: &mut Tx, actor: &Actor, id: Id, expected: IfMatch) -> Result<A
         return Err(Error::new(Code::InUse).with("what", what));
     }
     row.deleted_at = Some(tx.at);
+    // Its number is free again.
+    row.series = None;
     save::update(tx, &mut row)?;
     let document = model::wire_one(tx.conn, actor, row)?;
     save::append(tx, "document.deleted", &document, &issuer, Changes::none())?;
+    let targets = effects::targets(tx.conn, id)?;
+    effects::refresh(tx, actor, &targets)?;
     Ok(Answer::nothing())
 }
 

@@ -3,17 +3,20 @@
 use crate::{
     auth::{Reading, Writing, gate::WriteQuery},
     documents::{
-        change as changing, create as creating, issue as issuing, lineage as following, model,
+        catalogue, change as changing, create as creating, force, issue as issuing, lineage as following,
+        list as listing, model,
+        parsed::{self, NumberText, ParsedNumber},
         remove as removing,
         wire::{
-            Document, DocumentCreate, DocumentIssue, DocumentPatch, DocumentQuery, Lineage, LineageQuery,
+            Document, DocumentCreate, DocumentEffect, DocumentExpiry, DocumentIssue, DocumentPatch,
+            DocumentQuery, Lineage, LineageQuery,
         },
     },
     error::Result,
     events::history::{History, HistoryQuery},
     http::{
         Body, Page, Query,
-        query::{self, FieldsQuery},
+        query::{self, FieldsQuery, NoQuery},
     },
     ids::Id,
     policy::Action,
@@ -29,7 +32,7 @@ use actix_web::{HttpResponse, delete, get, patch, post, web};
 #[get("/documents")]
 pub async fn list(cx: Reading, query: Query<DocumentQuery>) -> Result<HttpResponse> {
     let fields = query.0.fields.clone();
-    let page = cx.read(Action::DocumentRead, move |conn, actor| model::list(conn, actor, &query.0)).await?;
+    let page = cx.read(Action::DocumentRead, move |conn, actor| listing::list(conn, actor, &query.0)).await?;
     Ok(HttpResponse::Ok().json(query::narrow_page(page, fields.as_ref())?))
 }
 
@@ -68,7 +71,8 @@ pub async fn show(cx: Reading, id: web::Path<Id>, query: Query<FieldsQuery>) -> 
 
 /// Change a document
 ///
-/// What is recorded of it. `parents` replaces the list. The status moves by `issue` only.
+/// What is recorded of it. `parents` replaces the list. The status moves by commands, and by what other
+/// documents say of it.
 ///
 /// Who: leader, officer of the issuer or above it.
 #[utoipa::path(tag = "documents", params(("id" = Id, Path), WriteQuery), request_body = DocumentPatch,
@@ -82,7 +86,8 @@ pub async fn change(cx: Writing, id: web::Path<Id>, body: Body<DocumentPatch>) -
 
 /// Issue a draft
 ///
-/// From now on the units below the issuer read it.
+/// From now on the units below the issuer read it, its number is taken, and what it amends, replaces or
+/// repeals is so.
 ///
 /// Who: leader, officer of the issuer or above it.
 #[utoipa::path(tag = "documents", params(("id" = Id, Path), WriteQuery), request_body = DocumentIssue,
@@ -91,6 +96,51 @@ pub async fn change(cx: Writing, id: web::Path<Id>, body: Body<DocumentPatch>) -
 pub async fn issue(cx: Writing, id: web::Path<Id>, body: Body<DocumentIssue>) -> Result<HttpResponse> {
     let expected = cx.if_match();
     cx.write(Action::DocumentManage, move |tx, actor| issuing::issue(tx, actor, *id, expected, &body.0)).await
+}
+
+/// Say from when a document is in force
+///
+/// Once; from `issued` to `in_force`. An amended document binds on and may also get its day.
+///
+/// Who: leader, officer of the issuer or above it.
+#[utoipa::path(tag = "documents", params(("id" = Id, Path), WriteQuery), request_body = DocumentEffect,
+    responses((status = 200, body = Document)))]
+#[post("/documents/{id}/enter-into-force")]
+pub async fn enter_into_force(
+    cx: Writing,
+    id: web::Path<Id>,
+    body: Body<DocumentEffect>,
+) -> Result<HttpResponse> {
+    let expected = cx.if_match();
+    cx.write(Action::DocumentManage, move |tx, actor| force::enter(tx, actor, *id, expected, &body.0)).await
+}
+
+/// End a document whose time has run out
+///
+/// To `expired`, with a reason. A document is amended, replaced or repealed by another one: register
+/// that with the relation `amends`, `replaces` or `repeals`.
+///
+/// Who: leader, officer of the issuer or above it.
+#[utoipa::path(tag = "documents", params(("id" = Id, Path), WriteQuery), request_body = DocumentExpiry,
+    responses((status = 200, body = Document)))]
+#[post("/documents/{id}/expire")]
+pub async fn expire(cx: Writing, id: web::Path<Id>, body: Body<DocumentExpiry>) -> Result<HttpResponse> {
+    let expected = cx.if_match();
+    cx.write(Action::DocumentManage, move |tx, actor| force::expire(tx, actor, *id, expected, &body.0)).await
+}
+
+/// Read a document number
+///
+/// What a number means that stands in a text or was typed: Party form (`1083-QĐ/HU`) or State form
+/// (`11/2023/QĐ-UBND`), alone or in a citation with its date. Lenient on blanks, dashes and case; 422
+/// `unreadable_number` says why when it cannot be read. Nothing is stored.
+///
+/// Who: everybody but admin.
+#[utoipa::path(tag = "documents", request_body = NumberText, responses((status = 200, body = ParsedNumber)))]
+#[post("/documents/parse-number")]
+pub async fn parse_number(cx: Reading, _: Query<NoQuery>, body: Body<NumberText>) -> Result<HttpResponse> {
+    let types = cx.read(Action::DocumentRead, |conn, _| catalogue::type_names(conn)).await?;
+    Ok(HttpResponse::Ok().json(parsed::read(&body.0.text, &types)?))
 }
 
 /// Delete a document

@@ -3,7 +3,12 @@
 use crate::{
     auth::Actor,
     db::schema::terms,
-    documents::{relations, wire::DocumentParent},
+    documents::{
+        catalogue,
+        model::Row,
+        relations,
+        wire::{AttachmentCreate, DocumentParent},
+    },
     error::{Code, Error, Fault, Phrase, Result},
     events::Tx,
     ids::Id,
@@ -47,6 +52,49 @@ pub fn faults(tx: &mut Tx, actor: &Actor, said: &Said) -> Result<Vec<Fault>> {
     }
     faults.extend(relations::faults(tx.conn, actor, said.id, said.parents)?);
     Ok(faults)
+}
+
+/// All that keeps a document from standing in the register as issued; drafts are not asked.
+pub fn faults_of_issued(tx: &mut Tx, row: &Row, issuer: &units::Row) -> Result<Vec<Fault>> {
+    let mut faults = Vec::new();
+    if !row.issued() {
+        return Ok(faults);
+    }
+    for (pointer, day) in [("/effective_on", row.effective_on), ("/expired_on", row.expired_on)] {
+        let Some(day) = day else { continue };
+        if day > tx.at.day() {
+            faults.push(Fault::at(pointer, Code::InFuture));
+        } else if row.issued_on.is_some_and(|issued| day < issued) {
+            faults.push(Fault::at(pointer, Code::NotPermittedHere).with("why", Phrase::BeforeIssue));
+        }
+    }
+    // An undated paper is an old one: no rule is known to have held for it.
+    if let Some(on) = row.issued_on {
+        let organ = (&*issuer.level, &*issuer.kind);
+        let rule = catalogue::forbidden(tx.conn, organ, row.issuing_body, &row.doc_type, on)?;
+        faults.extend(rule.map(|rule| {
+            let why = crate::error::Said::from(Phrase::TypeNotIssued).and(rule.legal_basis);
+            Fault::at("/type", Code::NotPermittedHere).with("why", why)
+        }));
+    }
+    Ok(faults)
+}
+
+/// Attachments lie elsewhere, where a browser may fetch them.
+pub fn attachment_faults(attachments: &[AttachmentCreate]) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    for (i, file) in attachments.iter().enumerate() {
+        if !file.url.starts_with("https://") {
+            let fault = Fault::at(format!("/attachments/{i}/url"), Code::NotPermittedHere);
+            faults.push(fault.with("why", Phrase::Https));
+        }
+        if file.sha256.as_ref().is_some_and(|hash| !hash.chars().all(|c| matches!(c, '0'..='9' | 'a'..='f')))
+        {
+            let fault = Fault::at(format!("/attachments/{i}/sha256"), Code::Malformed);
+            faults.push(fault.with("expected", Phrase::Sha256));
+        }
+    }
+    faults
 }
 
 /// The term must be one of the issuer or of a unit above it, and the actor must see that unit.

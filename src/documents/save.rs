@@ -7,10 +7,12 @@ use crate::{
         schema::{document_contents as contents, documents, org_units},
     },
     documents::{
+        effects,
         model::{self, Row},
+        rules, series,
         wire::Document,
     },
-    error::Result,
+    error::{Error, Result},
     events::{Changes, Event, Tx},
     http::version,
     ids::Id,
@@ -19,6 +21,7 @@ use crate::{
     text,
 };
 use diesel::prelude::*;
+use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 /// Finds a document that is about to change, with its issuer: seen, allowed, locked, read again.
@@ -29,6 +32,19 @@ pub fn open(tx: &mut Tx, actor: &Actor, id: Id) -> Result<(Row, units::Row)> {
     actor.may_at(Action::DocumentManage, Site::of(&issuer.place()))?;
     lock_row(tx.conn, "documents", &id.to_string())?;
     Ok((model::find(tx.conn, actor, id)?, issuer))
+}
+
+/// Gives a row its place in the register: number, run and state follow from what it says.
+pub fn settle(tx: &mut Tx, row: &mut Row, issuer: &units::Row) -> Result<()> {
+    rules::refuse(rules::faults_of_issued(tx, row, issuer)?)?;
+    series::place(tx.conn, row)?;
+    row.status = row.status_under(effects::upon(tx.conn, row.id)?);
+    Ok(())
+}
+
+/// A list as its column holds it.
+pub fn listed<T: Serialize>(items: &[T]) -> Result<String> {
+    serde_json::to_string(items).map_err(Error::internal)
 }
 
 /// The folded words a document is found by.
@@ -77,6 +93,18 @@ pub fn append(
     issuer: &units::Row,
     changes: Changes,
 ) -> Result<()> {
+    append_because(tx, kind, document, issuer, changes, None)
+}
+
+/// The same with a reason.
+pub fn append_because(
+    tx: &mut Tx,
+    kind: &'static str,
+    document: &Document,
+    issuer: &units::Row,
+    changes: Changes,
+    reason: Option<&str>,
+) -> Result<()> {
     tx.append(Event {
         kind,
         subject_type: "document",
@@ -84,6 +112,6 @@ pub fn append(
         subject_version: document.version,
         place: Some(&issuer.place()),
         changes,
-        reason: None,
+        reason,
     })
 }

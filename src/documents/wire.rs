@@ -1,21 +1,24 @@
 //! What goes over the wire about documents.
 
+mod query;
+mod write;
+
+pub use query::{DocumentQuery, DocumentSort, Lineage, LineageEdge, LineageNode, LineageQuery};
+pub use write::{
+    AttachmentCreate, DocumentCreate, DocumentEffect, DocumentExpiry, DocumentIssue, DocumentPatch,
+};
+
 use crate::{
     clock::Instant,
-    error::{Code, Said},
-    http::{
-        Cursor, Field, Set,
-        fields::{Day, Faults, Few, Line, Prose, Words},
-        query::{AnyOf, Fields, Limit, Plain, Search},
-    },
+    http::fields::{Day, Faults, Prose},
     ids::Id,
     org_units::wire::UnitRef,
     vocabulary,
 };
 use chrono::NaiveDate;
-use deserr::{Deserr, IntoValue, Value, ValuePointerRef};
+use deserr::Deserr;
 use serde::Serialize;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
 vocabulary! {
     /// How a document stands to the one it goes back to.
@@ -32,16 +35,36 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// A draft is readable in the issuer's line only; an issued document also below it.
+    /// What became of a document. A draft is readable in the issuer's line only, all others also below it.
     DocumentStatus {
         Draft = "draft" "dự thảo",
         Issued = "issued" "đã ban hành",
+        InForce = "in_force" "đang có hiệu lực",
+        Amended = "amended" "đã được sửa đổi",
+        Replaced = "replaced" "đã bị thay thế",
+        Repealed = "repealed" "đã bị bãi bỏ",
+        Expired = "expired" "đã hết hiệu lực",
     }
 }
 
 vocabulary! {
     /// How secret a document is: the register holds open papers only.
     Confidentiality { None = "none" }
+}
+
+vocabulary! {
+    /// How fast a document has to go out.
+    Urgency { None = "none", Khan = "khan", ThuongKhan = "thuong_khan", HoaToc = "hoa_toc" }
+}
+
+vocabulary! {
+    /// Which body of a committee issued.
+    IssuingBody {
+        ExecutiveCommittee = "executive_committee",
+        StandingCommittee = "standing_committee",
+        StandingMembers = "standing_members",
+        Congress = "congress",
+    }
 }
 
 /// The plain text of a document.
@@ -58,8 +81,16 @@ pub struct Document {
     /// As it is written on the paper.
     #[schema(example = "1083-QĐ/HU")]
     pub number_text: Option<String>,
+    /// The figures of the number, when it can be read.
+    #[schema(example = 1083)]
+    pub number_value: Option<i32>,
+    /// What follows the figures: the `a` of `12a-KH/ĐU`.
+    #[schema(example = "a")]
+    pub number_suffix: Option<String>,
     pub issuer_unit_id: Id,
     pub issuer: UnitRef,
+    /// Which body of the issuer, where it has several.
+    pub issuing_body: Option<IssuingBody>,
     #[schema(value_type = Option<Day>)]
     pub issued_on: Option<NaiveDate>,
     #[schema(example = "Nghị quyết về lãnh đạo thực hiện nhiệm vụ năm 2023")]
@@ -68,9 +99,30 @@ pub struct Document {
     #[schema(example = "Đề ra 15 chỉ tiêu và 5 nhiệm vụ trọng tâm.")]
     pub abstract_text: Option<String>,
     pub status: DocumentStatus,
+    /// From when it is in force, once that was said.
+    #[schema(value_type = Option<Day>)]
+    pub effective_on: Option<NaiveDate>,
+    /// The first day on which it is no longer in force.
+    #[schema(value_type = Option<Day>)]
+    pub expired_on: Option<NaiveDate>,
     /// Always `none`: any other is refused.
     pub confidentiality: Confidentiality,
     pub term_id: Option<Id>,
+    /// Where it was signed.
+    #[schema(example = "Mỏ Cày Bắc")]
+    pub place: Option<String>,
+    /// Who signed: a post first, a person second.
+    #[schema(example = "Bí thư Huyện ủy")]
+    pub signer: Option<String>,
+    /// For whom it was signed: `T/M` for the committee, `T/L` by order.
+    #[schema(example = "T/M Ban Thường vụ")]
+    pub signing_capacity: Option<String>,
+    /// As the paper lists them (nơi nhận).
+    #[schema(example = json!(["Các chi, đảng bộ cơ sở", "Lưu Văn phòng Huyện ủy"]))]
+    pub recipients: Vec<String>,
+    pub urgency: Urgency,
+    /// What lies elsewhere: the register keeps where and what, never the file.
+    pub attachments: Vec<Attachment>,
     /// The documents it goes back to, as far as the reader may see them.
     #[schema(example = json!([{"document_id": "0199a0b2-7c1e-7d3a-9c55-0d6f1c2b3a4e", "relation": "concretises"}]))]
     pub parents: Vec<DocumentParent>,
@@ -94,200 +146,20 @@ pub struct DocumentParent {
     pub relation: DocumentRelation,
 }
 
-/// A document to register.
-#[derive(Debug, Clone, Serialize, Deserr, ToSchema)]
-#[deserr(error = Faults, deny_unknown_fields)]
-#[schema(example = json!({"type": "NQ", "number_text": "12-NQ/HU", "issued_on": "2023-01-10",
-    "issuer_unit_id": "0199a0b2-7c1e-7d3a-9c55-0d6f1c2b3a4d",
-    "title": "Nghị quyết về lãnh đạo thực hiện nhiệm vụ năm 2023"}))]
-pub struct DocumentCreate {
-    /// A client may bring its own.
-    #[deserr(default)]
-    pub id: Option<Id>,
-    #[deserr(rename = "type")]
-    #[serde(rename = "type")]
-    pub doc_type: Words<20>,
-    #[deserr(default)]
-    pub number_text: Option<Words<100>>,
-    /// The own unit or one below it.
-    pub issuer_unit_id: Id,
-    /// Never in the future; old papers may have none.
-    #[deserr(default)]
-    pub issued_on: Option<Day>,
-    pub title: Words<1000>,
-    #[deserr(default, rename = "abstract")]
-    #[serde(rename = "abstract")]
-    pub abstract_text: Option<Prose<1, 10_000>>,
-    /// Plain text.
-    #[deserr(default)]
-    pub content: Option<Content>,
-    /// Anything but `none` is refused: classified papers do not belong on a networked host.
-    #[deserr(default)]
-    #[schema(value_type = Option<String>, max_length = 40, example = "none")]
-    pub confidentiality: Option<Line<0, 40>>,
-    #[deserr(default)]
-    pub term_id: Option<Id>,
-    /// Default `issued`.
-    #[deserr(default)]
-    pub status: Option<DocumentStatus>,
-    #[deserr(default)]
-    pub parents: Option<Few<DocumentParent, 50>>,
-}
-
-/// Changes of a document: absent fields stay, null clears. The status moves by commands only.
-#[derive(Debug, Deserr, ToSchema)]
-#[deserr(error = Faults, deny_unknown_fields)]
-#[schema(example = json!({"abstract": "Đề ra 15 chỉ tiêu và 5 nhiệm vụ trọng tâm."}))]
-pub struct DocumentPatch {
-    #[deserr(default)]
-    #[schema(required = false)]
-    pub title: Set<Words<1000>>,
-    #[deserr(default, rename = "abstract")]
-    #[schema(rename = "abstract", required = false)]
-    pub abstract_text: Field<Prose<1, 10_000>>,
-    #[deserr(default)]
-    #[schema(required = false)]
-    pub number_text: Field<Words<100>>,
-    #[deserr(default)]
-    #[schema(required = false)]
-    pub issued_on: Field<Day>,
-    #[deserr(default)]
-    #[schema(required = false)]
-    pub content: Field<Content>,
-    #[deserr(default)]
-    #[schema(required = false)]
-    pub term_id: Field<Id>,
-    /// Replaces the list.
-    #[deserr(default)]
-    #[schema(required = false)]
-    pub parents: Set<Few<DocumentParent, 50>>,
-}
-
-/// The issue of a draft.
-#[derive(Debug, Deserr, ToSchema)]
-#[deserr(error = Faults, deny_unknown_fields)]
-#[schema(example = json!({"issued_on": "2023-01-10", "number_text": "12-NQ/HU"}))]
-pub struct DocumentIssue {
-    /// Default: the day the draft carries, else today.
-    #[deserr(default)]
-    pub issued_on: Option<Day>,
-    /// Default: the number the draft carries.
-    #[deserr(default)]
-    pub number_text: Option<Words<100>>,
-}
-
-/// In which order to list. Undated documents come last either way.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum DocumentSort {
-    /// `-issued_on`: latest first.
-    #[default]
-    Latest,
-    /// `issued_on`: earliest first.
-    Earliest,
-}
-
-impl Deserr<Faults> for DocumentSort {
-    fn deserialize_from_value<V: IntoValue>(value: Value<V>, at: ValuePointerRef) -> Result<Self, Faults> {
-        match value {
-            Value::String(text) if text == "-issued_on" => Ok(Self::Latest),
-            Value::String(text) if text == "issued_on" => Ok(Self::Earliest),
-            _ => Err(Faults::one(
-                at,
-                Code::NotSortable,
-                vec![("accepted", Said::alike("-issued_on, issued_on"))],
-            )),
-        }
-    }
-}
-
-/// Which documents to list.
-#[derive(Debug, Deserr, IntoParams)]
-#[into_params(parameter_in = Query)]
-#[deserr(error = Faults, deny_unknown_fields)]
-pub struct DocumentQuery {
-    /// Words of the title, the number or the abstract; marks do not count. Signs alone are refused.
-    #[deserr(default)]
-    #[param(value_type = Option<String>, max_length = 200, example = "nghi quyet")]
-    pub q: Option<Search>,
-    /// Any of these types, separated by commas.
-    #[deserr(default, rename = "type")]
-    #[param(rename = "type", value_type = Option<String>, example = "NQ")]
-    pub doc_type: Option<AnyOf<String>>,
-    /// Issued by this unit.
-    #[deserr(default)]
-    pub issuer_unit_id: Option<Id>,
-    /// Issued by this unit or one below it.
-    #[deserr(default)]
-    pub under: Option<Id>,
-    /// Issued in this term.
-    #[deserr(default)]
-    pub term_id: Option<Id>,
-    /// Issued on this day or later.
-    #[deserr(default)]
-    pub issued_from: Option<Day>,
-    /// Issued on this day or earlier.
-    #[deserr(default)]
-    pub issued_to: Option<Day>,
-    /// Any of these states.
-    #[deserr(default)]
-    #[param(value_type = Option<String>, example = "issued")]
-    pub status: Option<AnyOf<DocumentStatus>>,
-    /// `-issued_on` (default) or `issued_on`; undated documents come last.
-    #[deserr(default)]
-    #[param(value_type = Option<String>, example = "-issued_on")]
-    pub sort: DocumentSort,
-    #[deserr(default)]
-    #[param(value_type = Option<i64>, minimum = 1, maximum = 200, example = 50)]
-    pub limit: Limit,
-    #[deserr(default)]
-    #[param(value_type = Option<String>, max_length = 1000)]
-    pub cursor: Option<Cursor>,
-    /// Members to answer with; `content` is given with a single document only.
-    #[deserr(default)]
-    #[param(value_type = Option<String>, example = "id,number_text,title")]
-    pub fields: Option<Fields>,
-}
-
-/// How far to follow a lineage.
-#[derive(Debug, Deserr, IntoParams)]
-#[into_params(parameter_in = Query)]
-#[deserr(error = Faults, deny_unknown_fields)]
-pub struct LineageQuery {
-    /// Steps in each direction.
-    #[deserr(default)]
-    #[param(value_type = Option<i64>, minimum = 1, maximum = 20, example = 5)]
-    pub depth: Option<Plain<i64>>,
-}
-
-/// What a document goes back to and what goes back to it.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct Lineage {
-    pub nodes: Vec<LineageNode>,
-    pub edges: Vec<LineageEdge>,
-    /// More documents hang on it than are shown: ask for one of those at the rim.
-    pub truncated: bool,
-}
-
-/// A document in a lineage.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct LineageNode {
-    pub id: Id,
-    #[serde(rename = "type")]
-    #[schema(example = "NQ")]
-    pub doc_type: String,
-    #[schema(example = "12-NQ/HU")]
-    pub number_text: Option<String>,
-    #[schema(example = "Nghị quyết về lãnh đạo thực hiện nhiệm vụ năm 2023")]
+/// A file that belongs to a document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, serde::Deserialize, ToSchema)]
+pub struct Attachment {
+    #[schema(example = "Bản ký số")]
     pub title: String,
-    #[schema(value_type = Option<Day>)]
-    pub issued_on: Option<NaiveDate>,
-    pub unit: UnitRef,
-}
-
-/// `from` concretises (implements, amends …) `to`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
-pub struct LineageEdge {
-    pub from: Id,
-    pub to: Id,
-    pub relation: DocumentRelation,
+    /// Where it lies: `https://…`
+    #[schema(example = "https://mocaybac.example.vn/van-ban/12-nq-hu.pdf")]
+    pub url: String,
+    #[schema(example = "application/pdf")]
+    pub media_type: Option<String>,
+    /// Bytes.
+    #[schema(example = 482113)]
+    pub size_bytes: Option<i64>,
+    /// SHA-256 of the file, in hexadecimal figures, so that a reader can tell it is the same.
+    #[schema(example = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")]
+    pub sha256: Option<String>,
 }

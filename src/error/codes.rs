@@ -151,6 +151,8 @@ codes! {
         "Mật khẩu quá dễ đoán." "The password is too easy to guess.";
     WrongPassword "wrong_password" 422 "Sai mật khẩu" "Wrong password"
         "Mật khẩu hiện tại không đúng." "The current password is wrong.";
+    UnreadableNumber "unreadable_number" 422 "Không đọc được số văn bản" "Unreadable document number"
+        "Không đọc được số văn bản: {why}." "The document number cannot be read: {why}.";
     MayNotBeEmpty "may_not_be_empty" 422 "Để trống" "Empty"
         "Không được để trống." "May not be empty.";
 }

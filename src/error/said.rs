@@ -88,6 +88,7 @@ phrases! {
     Cursor "cursor" "con trỏ trang mà hệ thống đã trả về";
     Json "JSON" "JSON hợp lệ";
     LettersOrFigures "letters or figures" "chữ cái hoặc chữ số";
+    Sha256 "64 hexadecimal figures" "64 chữ số thập lục phân viết thường";
     KeyText "\"1-255 characters\"" "khóa dài 1-255 ký tự";
     VersionTag "\"v17\"" "phiên bản dạng \"v17\"";
     // States beyond the words of a life cycle.
@@ -110,7 +111,14 @@ phrases! {
     OnlyAdmin "role" "chỉ quản trị được phân công trên toàn hệ thống";
     Https "https://…" "địa chỉ phải bắt đầu bằng https://";
     ValidTo "valid_to" "phân công chỉ có hiệu lực đến";
+    OnlyIssuerOrSuperior "only the issuer or a superior" "chỉ cơ quan ban hành hoặc cấp trên được sửa đổi, thay thế, bãi bỏ";
+    OtherType "another type" "số mang ký hiệu của loại văn bản khác:";
+    TypeNotIssued "not issued by this organ" "cơ quan này không ban hành loại văn bản đó, theo";
+    NoIssuerCode "the issuer has no issuer_code" "đơn vị chưa có ký hiệu cơ quan ban hành (issuer_code)";
+    NotBoth "number_text or take_next_number" "chỉ dùng một trong hai: number_text hoặc take_next_number";
+    BeforeIssue "before its issue" "trước ngày ban hành";
     // What exists or is in use.
+    DocumentNumber "number in its series" "số văn bản này trong cùng loại, cùng nhiệm kỳ của cơ quan ban hành";
     Code "code" "mã";
     Username "username" "tên đăng nhập";
     Documents "documents" "số văn bản liên quan:";

@@ -214,7 +214,7 @@ fn within(actor: &Actor, rows: Query) -> Query {
         .and(length(events::unit_path).le(actor.longest_path()).or(events::subject_type.eq_any(structure)));
     let issued = documents::table
         .filter(documents::issuer_unit_id.eq_any(actor.ancestors()))
-        .filter(documents::status.eq(DocumentStatus::Issued))
+        .filter(documents::status.ne(DocumentStatus::Draft))
         .select(documents::id);
     let plain = [OrgUnit, Term].map(ChangedKind::as_str);
     let above = events::unit_id

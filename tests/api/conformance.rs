@@ -60,6 +60,10 @@ pub fn operation(method: &str, address: &str) -> Option<Operation> {
         .into_iter()
         .filter(|op| op.method.eq_ignore_ascii_case(method) && fits(op.path))
         .collect();
+    // A word where others have an id is an address of its own.
+    if operations().iter().any(|op| op.path == path) {
+        found.retain(|op| op.path == path);
+    }
     found.sort_by_key(|op| op.path.matches('{').count());
     found.into_iter().next()
 }

@@ -1,7 +1,9 @@
 //! Documents: what is recorded, by whom, and what is refused.
 
+mod life;
 mod lineage;
 mod lists;
+mod numbers;
 mod refusals;
 
 use crate::harness::{Answer, World};

@@ -71,6 +71,22 @@ impl Answer {
         self
     }
 
+    /// Fails with the whole answer unless it is this problem.
+    #[track_caller]
+    pub fn expect_problem(self, status: u16, code: &str) -> Self {
+        let answer = self.expect(status);
+        assert_eq!(answer.code(), code, "{}", answer.text);
+        answer
+    }
+
+    /// Fails with the whole answer unless this member, and no other, is at fault in this way.
+    #[track_caller]
+    pub fn expect_fault(self, status: u16, pointer: &str, code: &str) -> Self {
+        let answer = self.expect(status);
+        assert_eq!(answer.faults(), [format!("#{pointer} {code}")], "{}", answer.text);
+        answer
+    }
+
     /// The field errors as `place code`.
     pub fn faults(&self) -> Vec<String> {
         let place = |e: &Value| {

@@ -56,9 +56,19 @@ impl Document {
 
     /// The methods an address takes; empty when there is no such address.
     pub fn methods_of(&self, path: &str) -> Vec<String> {
-        // Of two patterns that fit, the one with fewer variables is the router's.
-        let fitting = self.routes.iter().filter(|(route, _)| route.is_match(path));
-        fitting.flat_map(|(_, methods)| methods.clone()).collect()
+        let fitting = || self.routes.iter().filter(|(route, _)| route.is_match(path));
+        let word = fitting().find(|(route, _)| route.pattern() == Some(path));
+        word.map_or_else(
+            || fitting().flat_map(|(_, methods)| methods.clone()).collect(),
+            |(_, own)| own.clone(),
+        )
+    }
+
+    /// True when the address is a word where others have an id (`/documents/parse-number`) and does not
+    /// take this method. The router would take it for a record of that name.
+    pub fn is_word_without(&self, path: &str, method: &str) -> bool {
+        let word = self.routes.iter().find(|(route, _)| route.pattern() == Some(path));
+        word.is_some_and(|(_, methods)| methods.iter().all(|known| known != method))
     }
 }
 

@@ -27,18 +27,18 @@ async fn nothing_goes_back_to_itself() {
     let world = World::new().await;
     let officer = world.as_("officer@D").await;
     let a = register(&world, "officer@D", "D", json!({})).await;
-    let b = register(&world, "officer@D", "D", goes_back(&a, "amends")).await;
-    let c = register(&world, "officer@D", "D", goes_back(&b, "replaces")).await;
+    let b = register(&world, "officer@D", "D", goes_back(&a, "implements")).await;
+    let c = register(&world, "officer@D", "D", goes_back(&b, "concretises")).await;
     for parent in [&a, &b, &c] {
         let circle = officer.patch(&at(&a), 1, goes_back(parent, "based_on")).await.expect(422);
         assert_eq!(circle.faults(), ["#/parents/0/document_id parent_cycle"]);
     }
     let own = Id::new().to_string();
-    let mut body = paper(&world, "D", goes_back(&own, "amends"));
+    let mut body = paper(&world, "D", goes_back(&own, "implements"));
     body["id"] = json!(own);
     let self_made = officer.post(PATH, body).await.expect(422);
     assert_eq!(self_made.faults(), ["#/parents/0/document_id unknown_reference"]);
-    officer.patch(&at(&c), 1, goes_back(&a, "replaces")).await.expect(200);
+    officer.patch(&at(&c), 1, goes_back(&a, "concretises")).await.expect(200);
     officer.patch(&at(&b), 1, json!({"parents": []})).await.expect(200);
     officer.patch(&at(&a), 1, goes_back(&b, "based_on")).await.expect(200);
 }
@@ -51,8 +51,8 @@ async fn two_parents_at_once_close_no_circle() {
         let a = register(&world, "officer@D", "D", json!({})).await;
         let b = register(&world, "officer@D", "D", json!({})).await;
         let (one, two) = futures_util::future::join(
-            officer.patch(&at(&a), 1, goes_back(&b, "amends")),
-            officer.patch(&at(&b), 1, goes_back(&a, "amends")),
+            officer.patch(&at(&a), 1, goes_back(&b, "implements")),
+            officer.patch(&at(&b), 1, goes_back(&a, "implements")),
         )
         .await;
         let mut both = [one.status, two.status];

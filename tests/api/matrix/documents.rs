@@ -71,6 +71,15 @@ const ROWS: &[Row] = &[
     row("POST /api/v1/documents/{draft_of_D}/issue",
         "401 401 401 | 403 | 403 200 200 403 403 403 | 404 404 404 | 404 404 | 404 404 | 404")
         .body(r#"{"issued_on": "2023-10-10", "number_text": "12-NQ/HU"}"#).effect("officer@D", 1),
+    row("POST /api/v1/documents/{paper_of_A}/enter-into-force",
+        "401 401 401 | 403 | 403 200 200 403 403 403 | 403 200 200 | 404 404 | 403 403 | 404")
+        .body(r#"{"effective_on": "2023-10-12"}"#).effect("officer@A", 1),
+    row("POST /api/v1/documents/{paper_of_A}/expire",
+        "401 401 401 | 403 | 403 200 200 403 403 403 | 403 200 200 | 404 404 | 403 403 | 404")
+        .body(r#"{"expired_on": "2023-10-14", "reason": "Hết thời hạn thực hiện"}"#).effect("leader@D", 1),
+    row("POST /api/v1/documents/parse-number",
+        "401 401 401 | 403 | 403 200 200 200 200 200 | 403 200 200 | 403 200 | 200 200 | 200")
+        .body(r#"{"text": "Chỉ thị số 05-CT/TW, ngày 15/5/2016"}"#).effect("officer@A", 0),
     row("DELETE /api/v1/documents/{paper_of_A}",
         "401 401 401 | 403 | 403 204 204 403 403 403 | 403 204 204 | 404 404 | 403 403 | 404")
         .effect("officer@A", 1),

@@ -1,0 +1,14 @@
+DROP TABLE issuing_rules;
+DROP INDEX documents_by_number;
+ALTER TABLE documents DROP COLUMN attachments;
+ALTER TABLE documents DROP COLUMN urgency;
+ALTER TABLE documents DROP COLUMN recipients;
+ALTER TABLE documents DROP COLUMN signing_capacity;
+ALTER TABLE documents DROP COLUMN signer;
+ALTER TABLE documents DROP COLUMN place;
+ALTER TABLE documents DROP COLUMN expired_on;
+ALTER TABLE documents DROP COLUMN effective_on;
+ALTER TABLE documents DROP COLUMN issuing_body;
+ALTER TABLE documents DROP COLUMN series;
+ALTER TABLE documents DROP COLUMN number_suffix;
+ALTER TABLE documents DROP COLUMN number_value;
