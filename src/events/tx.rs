@@ -75,6 +75,13 @@ impl Tx<'_> {
         Ok(())
     }
 
+    /// Does something whole or not at all: in a savepoint of its own.
+    pub fn attempt<T>(&mut self, f: impl FnOnce(&mut Tx) -> Result<T>) -> Result<T> {
+        let (author, request_id) = (self.author.clone(), self.request_id.clone());
+        let (at, recorded_at) = (self.at, self.recorded_at);
+        self.conn.transaction(|conn| f(&mut Tx { conn, author, request_id, at, recorded_at }))
+    }
+
     /// True while loading history.
     pub fn is_import(&self) -> bool {
         self.author.imported_by.is_some()

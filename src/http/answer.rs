@@ -54,6 +54,11 @@ impl Answer {
         Self::json(200, body)
     }
 
+    /// 207: several answers in one.
+    pub fn several(body: &impl Serialize) -> Result<Self> {
+        Self::json(207, body)
+    }
+
     /// 204.
     pub const fn nothing() -> Self {
         Self { status: 204, location: None, etag: None, body: None }

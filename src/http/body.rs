@@ -28,11 +28,12 @@ const MAX_DEPTH: usize = 32;
 pub struct BodyHash(pub [u8; 32]);
 
 /// A body of type `T`: `application/json` (or merge patch), every fault reported at once. A POST
-/// without a body and its type says `{}`: that is enough for a command that needs no words.
+/// without a body and its type says `{}`: that is enough for a command that needs no words. `MAX`: most
+/// bytes.
 #[derive(Debug)]
-pub struct Body<T>(pub T);
+pub struct Body<T, const MAX: usize = MAX_BODY>(pub T);
 
-impl<T: Deserr<Faults> + 'static> FromRequest for Body<T> {
+impl<T: Deserr<Faults> + 'static, const MAX: usize> FromRequest for Body<T, MAX> {
     type Error = Error;
     type Future = LocalBoxFuture<'static, Result<Self>>;
 
@@ -43,8 +44,8 @@ impl<T: Deserr<Faults> + 'static> FromRequest for Body<T> {
             if !bare {
                 accept_json(&req)?;
             }
-            announced(&req, MAX_BODY)?;
-            let bytes = collect(payload, MAX_BODY).await?;
+            announced(&req, MAX)?;
+            let bytes = collect(payload, MAX).await?;
             req.extensions_mut().insert(BodyHash(Sha256::digest(&bytes).into()));
             if bare && !bytes.is_empty() {
                 accept_json(&req)?;

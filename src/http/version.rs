@@ -1,7 +1,13 @@
 //! Versions of records: `ETag` out, `If-Match` and `If-None-Match` in (RFC 9110).
 
-use crate::error::{Code, Error, Fault, Phrase, Result};
+use crate::error::{Code, Error, Fault, Phrase, Result, Said};
+use crate::http::fields::{Faults, string};
 use actix_web::{HttpRequest, http::header};
+use deserr::{Deserr, IntoValue, Value, ValuePointerRef};
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{ObjectBuilder, RefOr, Schema, schema::Type},
+};
 
 /// The strong tag of a version: `"v17"`.
 pub fn etag(version: i32) -> String {
@@ -50,6 +56,35 @@ impl IfMatch {
         }
     }
 }
+
+/// In a body it is one tag without its quotes, `v17`, or `*`.
+impl Deserr<Faults> for IfMatch {
+    fn deserialize_from_value<V: IntoValue>(
+        value: Value<V>,
+        at: ValuePointerRef,
+    ) -> std::result::Result<Self, Faults> {
+        let text = string(value, at)?;
+        let figures = text.strip_prefix('v').filter(|n| (1..=10).contains(&n.len()));
+        match figures {
+            _ if text == "*" => Ok(Self::Any),
+            Some(n) if n.bytes().all(|b| b.is_ascii_digit()) => Ok(Self::Tags(vec![text])),
+            _ => Err(Faults::one(at, Code::Malformed, vec![("expected", Said::alike("v17"))])),
+        }
+    }
+}
+
+impl PartialSchema for IfMatch {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .pattern(Some(r"^(\*|v[0-9]{1,10})$"))
+            .max_length(Some(11))
+            .examples(["v3"])
+            .build()
+            .into()
+    }
+}
+impl ToSchema for IfMatch {}
 
 /// 412 with both versions.
 pub fn stale(current: i32, yours: i32) -> Error {

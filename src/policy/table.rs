@@ -80,6 +80,7 @@ rules! {
     DocumentRead   "document.read"    [Leader Officer Inspector Viewer Service] Territory "Xem văn bản" "Read documents";
     DocumentManage "document.manage"  [Leader Officer] OwnOrBelow "Ghi sổ văn bản" "Register documents";
     TaskRead       "task.read"        [Leader Officer Inspector Viewer Service] Territory "Xem đầu việc" "Read tasks";
+    TaskBatch      "task.batch"       [Leader Officer] Territory "Xử lý nhiều đầu việc một lần" "Many steps on tasks in one request";
     TaskRegister   "task.register"    [Leader Officer] LeadUnit "Đăng ký đầu việc của đơn vị mình" "Register a task of the own unit";
     TaskAssign     "task.assign"      [Leader] Below "Giao việc cho cấp dưới" "Assign a task to a unit below";
     TaskEdit       "task.edit"        [Leader Officer] LeadOrAssigner "Sửa đầu việc" "Edit a task";

@@ -56,6 +56,14 @@ fn patched(mut row: Row, patch: &TaskPatch) -> Row {
 }
 
 fn check(tx: &mut Tx, actor: &Actor, row: &Row, patch: &TaskPatch) -> Result<()> {
+    documents::rules::refuse_classified(
+        None,
+        &[
+            ("/title", patch.title.0.as_deref()),
+            ("/description", patch.description.value().map(|text| &*text.0)),
+            ("/expected_product", patch.expected_product.value().map(|text| &*text.0)),
+        ],
+    )?;
     let mut faults = Vec::new();
     if let (Some(start), Some(due)) = (row.start_on, row.due_on)
         && due < start

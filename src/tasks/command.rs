@@ -2,6 +2,7 @@
 
 use crate::{
     auth::Actor,
+    documents::rules::refuse_classified,
     error::{Code, Error, Phrase, Result},
     events::{Changes, Tx},
     http::{Answer, version::IfMatch},
@@ -48,6 +49,7 @@ fn guard(actor: &Actor, before: &Placed, command: Command) -> Result<()> {
 }
 
 fn check(command: Command, words: &TaskCommand) -> Result<()> {
+    refuse_classified(None, &[("/reason", words.reason.as_deref()), ("/comment", words.comment.as_deref())])?;
     if command.needs_reason() && words.reason.as_ref().is_none_or(|reason| reason.is_empty()) {
         return Err(Error::field("/reason", Code::ReasonRequired));
     }

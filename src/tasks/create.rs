@@ -71,6 +71,14 @@ fn as_born(task: &Task) -> Task {
 
 /// Every rule of a new task's fields, all faults at once.
 pub fn check(tx: &mut Tx, actor: &Actor, lead: &units::Row, new: &TaskCreate) -> Result<()> {
+    documents::rules::refuse_classified(
+        None,
+        &[
+            ("/title", Some(&*new.title)),
+            ("/description", new.description.as_deref()),
+            ("/expected_product", new.expected_product.as_deref()),
+        ],
+    )?;
     let mut faults = Vec::new();
     if !lead.is_open(tx.at.day()) {
         faults.push(Fault::at("/unit_id", Code::NotPermittedHere).with("why", Phrase::ClosedUnit));

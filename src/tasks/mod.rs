@@ -3,6 +3,7 @@
 //! The life cycle (stored), the timeliness (computed), the result against the requirement (judged by
 //! the confirmer) and the freshness are four facts, never one column. Statuses move by commands only.
 
+pub mod batch;
 pub mod change;
 pub mod command;
 pub mod create;
@@ -15,6 +16,7 @@ pub mod past;
 pub mod progress;
 pub mod routes;
 pub mod save;
+pub mod steps;
 pub mod transfer;
 pub mod weight;
 pub mod wire;
@@ -26,6 +28,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub fn routes(cfg: &mut ServiceConfig) {
     cfg.service(routes::list)
         .service(routes::create)
+        .service(routes::batch)
         .service(routes::show)
         .service(routes::change)
         .service(routes::remove)

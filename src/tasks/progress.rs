@@ -4,6 +4,7 @@ use crate::{
     auth::Actor,
     clock::Instant,
     db::{AnyConn, schema::progress_reports},
+    documents::rules::refuse_classified,
     error::{Code, Error, Fault, Phrase, Result},
     events::{Changes, Tx},
     http::{Answer, Cursor, Page, answer::same_content, version::IfMatch},
@@ -94,6 +95,7 @@ pub fn report(
 }
 
 fn draft(tx: &Tx, actor: &Actor, task: &Row, new: &ProgressReportCreate) -> Result<ReportRow> {
+    refuse_classified(None, &[("/note", new.note.as_deref())])?;
     let reported_on = new.reported_on.map_or(tx.at.day(), |day| day.0);
     let mut faults = Vec::new();
     if reported_on > tx.at.day() {

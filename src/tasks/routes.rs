@@ -8,19 +8,20 @@ use crate::{
     auth::{Reading, Writing, gate::WriteQuery},
     error::Result,
     events::history::{History, HistoryQuery},
-    http::{Body, Page, Query, query, version},
+    http::{Body, Page, Query, query, request::Language, version},
     ids::Id,
     policy::Action,
     tasks::{
-        change as changing, command, create as creating, list as listing, model, past, progress,
+        batch as batches, change as changing, command, create as creating, list as listing, model, past,
+        progress,
         wire::{
-            OneTaskQuery, ProgressReport, ProgressReportCreate, Task, TaskCommand, TaskCreate, TaskPatch,
-            TaskQuery,
+            MAX_BYTES as BATCH_BYTES, OneTaskQuery, ProgressReport, ProgressReportCreate, Task, TaskBatch,
+            TaskBatchAnswer, TaskCommand, TaskCreate, TaskPatch, TaskQuery,
         },
         workflow::Command,
     },
 };
-use actix_web::{HttpResponse, delete, get, patch, post, web};
+use actix_web::{HttpRequest, HttpResponse, delete, get, patch, post, web};
 
 /// List tasks
 ///
@@ -55,6 +56,28 @@ pub async fn list(cx: Reading, query: Query<TaskQuery>) -> Result<HttpResponse> 
 #[post("/tasks")]
 pub async fn create(cx: Writing, body: Body<TaskCreate>) -> Result<HttpResponse> {
     cx.write(Action::TaskRegister, move |tx, actor| creating::create(tx, actor, &body.0)).await
+}
+
+/// Many steps on tasks at once
+///
+/// Up to 500 items and 5 MB, done in their order, each by the rules of its single request. With
+/// `atomic` (the default) all is done or nothing: the first refusal refuses everything and names its
+/// item. Without it each item is done whole or not at all, and the answer is 207 with a status for each
+/// and the problem of those that were refused. `op` and the members of an item must be right either
+/// way. A task that is not there is `unknown_reference` of `/items/{i}/id` in the one case, a 404 of
+/// its item in the other.
+///
+/// Who: leader and officer; each item as its single request says.
+#[utoipa::path(tag = "tasks", params(WriteQuery), request_body = TaskBatch,
+    responses((status = 200, body = TaskBatchAnswer), (status = 207, body = TaskBatchAnswer)))]
+#[post("/tasks/batch")]
+pub async fn batch(
+    cx: Writing,
+    req: HttpRequest,
+    body: Body<TaskBatch, BATCH_BYTES>,
+) -> Result<HttpResponse> {
+    let language = Language::of(&req);
+    cx.write(Action::TaskBatch, move |tx, actor| batches::run(tx, actor, body.0, language)).await
 }
 
 /// Show a task

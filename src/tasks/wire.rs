@@ -1,9 +1,11 @@
 //! What goes over the wire about tasks.
 
+mod batch;
 mod extension;
 mod query;
 mod report;
 
+pub use batch::{MAX_BYTES, TaskBatch, TaskBatchAnswer, TaskBatchItem, TaskBatchResult, TaskOp};
 pub use extension::{Extension, ExtensionCreate, ExtensionDecision, ExtensionStatus};
 pub use query::{OneTaskQuery, TaskQuery, TaskSort};
 pub use report::{Evidence, EvidenceCreate, ProgressReport, ProgressReportCreate};

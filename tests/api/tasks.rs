@@ -1,7 +1,9 @@
 //! Tasks: who may do what when, and what each step leaves behind.
 
+mod batch;
 mod extensions;
 mod lists;
+mod secrecy;
 
 use crate::harness::{Answer, World};
 use serde_json::{Value, json};

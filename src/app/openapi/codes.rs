@@ -34,6 +34,11 @@ impl Shape {
         self.path.contains('{')
     }
 
+    /// Does to several records, named in its body, what single requests do to one.
+    fn is_batch(&self) -> bool {
+        self.path.ends_with("/batch")
+    }
+
     /// Must say which version it changes.
     fn wants_version(&self) -> bool {
         matches!(self.method.as_str(), "patch" | "delete")
@@ -54,7 +59,7 @@ const ONLY: &[(Code, &[&str])] = &[
     (Code::WrongPassword, &["auth_change_password"]),
     (Code::HasOpenChildren, &["org_units_close"]),
     (Code::ParentCycle, &["org_units_", "documents_"]),
-    (Code::ClassifiedContent, &["documents_"]),
+    (Code::ClassifiedContent, &["documents_", "tasks_"]),
     (Code::UnreadableNumber, &["documents_parse_number"]),
     (Code::OwnWork, &["tasks_"]),
     (Code::DueBeforeStart, &["tasks_"]),
@@ -103,10 +108,14 @@ fn fits(op: &Shape, code: Code) -> bool {
         | Code::IdempotencyInFlight
         | Code::IdempotencyMismatch
         | Code::WindowClosed => op.is_gated_write(),
-        Code::IdConflict => op.is_gated_write() && op.creates,
-        Code::InvalidState | Code::HasOpenChildren => op.is_gated_write() && op.names_record(),
+        Code::IdConflict => op.is_gated_write() && (op.creates || op.is_batch()),
+        Code::InvalidState | Code::HasOpenChildren => {
+            op.is_gated_write() && (op.names_record() || op.is_batch())
+        }
         // The settings are one record, which no address names.
-        Code::StaleVersion => op.is_gated_write() && (op.names_record() || op.wants_version()),
+        Code::StaleVersion => {
+            op.is_gated_write() && (op.names_record() || op.wants_version() || op.is_batch())
+        }
         Code::PreconditionRequired => op.wants_version(),
         Code::ConcurrentChange | Code::StorageFull => op.method != "get",
         Code::RequestTimeout

@@ -45,7 +45,10 @@ impl Document {
         let mut document = serde_json::to_value(bare).unwrap_or_default();
         complete::complete(&mut document);
         let paths = document.get("paths").and_then(Value::as_object).into_iter().flatten();
-        let routes = paths.map(|(path, item)| (ResourceDef::new(path.as_str()), methods(item))).collect();
+        let mut paths: Vec<(&String, &Value)> = paths.collect();
+        paths.sort_by_key(|(path, _)| path.matches('{').count());
+        let routes = paths.into_iter().map(|(path, item)| (ResourceDef::new(path.as_str()), methods(item)));
+        let routes = routes.collect();
         Self { json: serde_json::to_string_pretty(&document).unwrap_or_default() + "\n", routes }
     }
 
@@ -56,12 +59,9 @@ impl Document {
 
     /// The methods an address takes; empty when there is no such address.
     pub fn methods_of(&self, path: &str) -> Vec<String> {
-        let fitting = || self.routes.iter().filter(|(route, _)| route.is_match(path));
-        let word = fitting().find(|(route, _)| route.pattern() == Some(path));
-        word.map_or_else(
-            || fitting().flat_map(|(_, methods)| methods.clone()).collect(),
-            |(_, own)| own.clone(),
-        )
+        // Of two patterns that fit, the one with fewer variables is the router's.
+        let fitting = self.routes.iter().find(|(route, _)| route.is_match(path));
+        fitting.map(|(_, methods)| methods.clone()).unwrap_or_default()
     }
 
     /// True when the address is a word where others have an id (`/documents/parse-number`) and does not

@@ -13,7 +13,7 @@ use crate::{
     ids::Id,
     org_units::{self, model as units},
     policy::{Action, Role, Site},
-    tasks::{self, workflow::Command},
+    tasks::{self, steps::Step},
     terms,
 };
 use deserr::Deserr;
@@ -26,7 +26,7 @@ pub struct Loaded {
 }
 
 /// One operation.
-pub type Op = fn(&mut Tx, &Actor, Value) -> Result<Loaded>;
+type Op = fn(&mut Tx, &Actor, Value) -> Result<Loaded>;
 
 const OPS: &[(&str, Op)] = &[
     ("org_unit.create", |tx, loader, data| {
@@ -39,20 +39,6 @@ const OPS: &[(&str, Op)] = &[
         done(documents::create::create(tx, &anywhere(loader), &read_under(data, "/data")?))
     }),
     ("task.load", load_task),
-    ("task.accept", |tx, loader, data| command(tx, loader, data, Command::Accept)),
-    ("task.resubmit", |tx, loader, data| command(tx, loader, data, Command::Resubmit)),
-    ("task.start", |tx, loader, data| command(tx, loader, data, Command::Start)),
-    ("task.submit", |tx, loader, data| command(tx, loader, data, Command::Submit)),
-    ("task.return", |tx, loader, data| command(tx, loader, data, Command::Return)),
-    ("task.confirm", |tx, loader, data| command(tx, loader, data, Command::Confirm)),
-    ("task.close", |tx, loader, data| command(tx, loader, data, Command::Close)),
-    ("task.cancel", |tx, loader, data| command(tx, loader, data, Command::Cancel)),
-    ("task.reopen", |tx, loader, data| command(tx, loader, data, Command::Reopen)),
-    ("task.progress", |tx, loader, data| {
-        let (acting, rest) = acting(tx, loader, data)?;
-        let report = read_under(rest, "/data")?;
-        done(tasks::progress::report(tx, &acting.actor, acting.task, None, &report))
-    }),
     ("task.extend", |tx, loader, data| {
         let (acting, rest) = acting(tx, loader, data)?;
         let extend = read_under(rest, "/data")?;
@@ -60,14 +46,21 @@ const OPS: &[(&str, Op)] = &[
     }),
 ];
 
-/// The operation of a name.
-pub fn find(name: &str) -> Option<Op> {
-    OPS.iter().find(|(known, _)| *known == name).map(|(_, op)| *op)
+/// Does what a line says.
+pub fn run(tx: &mut Tx, loader: &Actor, name: &str, data: Value) -> Result<Loaded> {
+    if let Some((_, op)) = OPS.iter().find(|(known, _)| *known == name) {
+        return op(tx, loader, data);
+    }
+    match name.strip_prefix("task.").filter(|name| Step::names().any(|known| known == *name)) {
+        Some(name) => step(tx, loader, name, data),
+        None => Err(Fault::at("/op", Code::UnknownValue).with("accepted", names()).into()),
+    }
 }
 
 /// All names.
-pub fn names() -> String {
-    OPS.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ")
+fn names() -> String {
+    let steps = Step::names().map(|name| format!("task.{name}"));
+    OPS.iter().map(|(name, _)| (*name).to_owned()).chain(steps).collect::<Vec<_>>().join(", ")
 }
 
 fn done(answer: Result<Answer>) -> Result<Loaded> {
@@ -104,10 +97,13 @@ fn load_task(tx: &mut Tx, loader: &Actor, data: Value) -> Result<Loaded> {
     done(tasks::load::load(tx, loader, &new, &old))
 }
 
-fn command(tx: &mut Tx, loader: &Actor, data: Value, command: Command) -> Result<Loaded> {
+/// A step on a task, by the table that batches use too.
+fn step(tx: &mut Tx, loader: &Actor, name: &str, data: Value) -> Result<Loaded> {
     let (acting, rest) = acting(tx, loader, data)?;
-    let words = read_under(rest, "/data")?;
-    done(tasks::command::run(tx, &acting.actor, acting.task, None, command, &words))
+    let Some(step) = Step::read(name, rest, "/data") else {
+        return Err(Error::internal("a step without its name"));
+    };
+    done(step?.run(tx, &acting.actor, acting.task, None))
 }
 
 /// Who a line says did it, to which task.

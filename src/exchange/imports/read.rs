@@ -4,7 +4,7 @@ use crate::{
     auth::Actor,
     clock::Instant,
     db::AnyConn,
-    error::{Code, Error, Fault, Result, Said},
+    error::{Code, Error, Result, Said},
     events::{Author, Tx},
     exchange::imports::ops::{self, Loaded},
     http::{
@@ -128,10 +128,7 @@ impl Loading {
         let author = Author { imported_by: self.loader.user, ..Author::default() };
         let mut tx =
             Tx { conn, author, request_id: self.request_id.clone(), at, recorded_at: self.recorded_at };
-        match ops::find(&stated.op) {
-            Some(op) => op(&mut tx, &self.loader, stated.data),
-            None => Err(Fault::at("/op", Code::UnknownValue).with("accepted", ops::names()).into()),
-        }
+        ops::run(&mut tx, &self.loader, &stated.op, stated.data)
     }
 }
 

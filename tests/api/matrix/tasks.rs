@@ -71,6 +71,11 @@ const ROWS: &[Row] = &[
     row("POST /api/v1/tasks",
         "401 401 401 | 403 | 403 201 403 403 403 403 | 403 201 201 | 403 422 | 403 403 | 422")
         .body(r#"{"title": "Trồng 5 km hàng rào cây xanh", "unit_id": "{A}", "class": "routine"}"#).effect("officer@A", 1),
+    // Whoever may do anything to a task may send a batch; each item is judged for itself.
+    row("POST /api/v1/tasks/batch",
+        "401 401 401 | 403 | 403 403 403 403 403 403 | 403 200 200 | 403 422 | 422 422 | 422")
+        .body(r#"{"atomic": true, "items": [{"op": "start", "id": "{accepted}"}, {"op": "submit", "id": "{in_progress}"}]}"#)
+        .effect("officer@A", 2),
     row("PATCH /api/v1/tasks/{registered}",
         "401 401 401 | 403 | 403 200 200 403 403 403 | 403 200 200 | 404 404 | 404 404 | 404")
         .body(r#"{"title": "Tu sửa 2 km đường ấp"}"#).effect("officer@A", 1),
