@@ -45,6 +45,7 @@ fn loader() -> Actor {
         role: Role::Admin,
         unit: None,
         detail_depth: None,
+        names_depth: None,
     }
 }
 

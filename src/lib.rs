@@ -16,6 +16,7 @@ pub mod ids;
 pub mod measures;
 pub mod org_units;
 pub mod people;
+pub mod persons;
 pub mod place;
 pub mod policy;
 pub mod reports;

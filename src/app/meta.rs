@@ -45,6 +45,9 @@ pub struct Level {
     /// How many levels below the own unit records are readable one by one.
     #[schema(example = 2)]
     pub detail_depth: i32,
+    /// How many levels below the own unit persons are readable by name.
+    #[schema(example = 0)]
+    pub names_depth: i32,
 }
 
 /// A kind of unit.

@@ -16,7 +16,7 @@ use crate::{
     error::{Code, Error},
     exchange, org_units,
     org_units::close::Heirs,
-    people, reports, settings, tasks, terms,
+    people, persons, reports, settings, tasks, terms,
 };
 use actix_web::{
     App,
@@ -64,6 +64,7 @@ fn api(cfg: &mut ServiceConfig) {
     auth::routes::routes(cfg);
     org_units::routes(cfg);
     people::routes(cfg);
+    persons::routes(cfg);
     terms::routes(cfg);
     documents::routes(cfg);
     reports::routes(cfg);

@@ -28,6 +28,8 @@ pub struct Actor {
     pub unit: Option<Place>,
     /// How deep below the root records are readable one by one; none = however deep.
     pub detail_depth: Option<i32>,
+    /// How deep below the root persons are readable by name; none = however deep.
+    pub names_depth: Option<i32>,
 }
 
 impl Actor {
@@ -71,33 +73,32 @@ impl Actor {
         {
             return Err(gone());
         }
-        let (unit, detail_depth) = match unit {
-            None => (None, None),
-            Some(unit) => {
-                let (place, depth) = seat(conn, unit, today)?.ok_or_else(gone)?;
-                (Some(place), depth)
-            }
+        let seat = match unit {
+            None => None,
+            Some(unit) => Some(seat(conn, unit, today)?.ok_or_else(gone)?),
         };
         Ok(Self {
             user: Some(who.user),
             assignment: Some(who.assignment),
             session: Some(who.session),
             role,
-            unit,
-            detail_depth: if role == Role::Inspector { None } else { detail_depth },
+            detail_depth: seat.as_ref().filter(|_| role != Role::Inspector).map(|seat| seat.detail_depth),
+            names_depth: seat.as_ref().map(|seat| seat.names_depth),
+            unit: seat.map(|seat| seat.place),
         })
     }
 
     /// The actor an import line names: a role in a unit, and the person when given.
     pub fn imported(conn: &mut AnyConn, unit: Id, role: Role, person: Option<Id>) -> Result<Option<Self>> {
-        let Some((place, detail_depth)) = seat(conn, unit, NaiveDate::MIN)? else { return Ok(None) };
+        let Some(seat) = seat(conn, unit, NaiveDate::MIN)? else { return Ok(None) };
         Ok(Some(Self {
             user: person,
             assignment: None,
             session: None,
             role,
-            unit: Some(place),
-            detail_depth,
+            unit: Some(seat.place),
+            detail_depth: Some(seat.detail_depth),
+            names_depth: Some(seat.names_depth),
         }))
     }
 
@@ -147,10 +148,17 @@ impl Actor {
     }
 }
 
-/// A unit's place and the depth to which somebody acting there reads in detail. None when the unit
-/// does not exist or is closed on that day.
-fn seat(conn: &mut AnyConn, unit: Id, today: NaiveDate) -> Result<Option<(Place, Option<i32>)>> {
-    type Row = (Id, Id, String, i32, String, Option<NaiveDate>, i32);
+/// A unit as somebody acts there.
+struct Standing {
+    place: Place,
+    detail_depth: i32,
+    names_depth: i32,
+}
+
+/// A unit's place and the depths to which somebody acting there reads. None when the unit does not
+/// exist or is closed on that day.
+fn seat(conn: &mut AnyConn, unit: Id, today: NaiveDate) -> Result<Option<Standing>> {
+    type Row = (Id, Id, String, i32, String, Option<NaiveDate>, i32, i32);
     let row: Option<Row> = org_units::table
         .inner_join(levels::table.on(levels::id.eq(org_units::level)))
         .filter(org_units::id.eq(unit))
@@ -162,11 +170,13 @@ fn seat(conn: &mut AnyConn, unit: Id, today: NaiveDate) -> Result<Option<(Place,
             org_units::level,
             org_units::closed_on,
             levels::detail_depth,
+            levels::names_depth,
         ))
         .first(conn)
         .optional()?;
-    Ok(row.and_then(|(id, root_id, path, depth, level, closed_on, below)| {
+    Ok(row.and_then(|(id, root_id, path, depth, level, closed_on, details, names)| {
         let open = closed_on.is_none_or(|day| today < day);
-        open.then(|| (Place { id, root_id, path, depth, level }, Some(depth + below)))
+        let place = Place { id, root_id, path, depth, level };
+        open.then(|| Standing { place, detail_depth: depth + details, names_depth: depth + names })
     }))
 }

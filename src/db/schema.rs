@@ -16,6 +16,7 @@ diesel::table! {
         name_vi -> Text,
         name_en -> Text,
         detail_depth -> Integer,
+        names_depth -> Integer,
     }
 }
 
@@ -155,6 +156,7 @@ diesel::table! {
         ended_at -> Nullable<BigInt>,
         version -> Integer,
         created_at -> BigInt,
+        holding_id -> Nullable<Text>,
     }
 }
 
@@ -346,6 +348,120 @@ diesel::table! {
 }
 
 diesel::table! {
+    persons (id) {
+        id -> Text,
+        root_id -> Text,
+        unit_id -> Text,
+        full_name -> Text,
+        search_text -> Text,
+        birth_year -> Nullable<Integer>,
+        user_id -> Nullable<Text>,
+        version -> Integer,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+        deleted_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    memberships (person_id) {
+        person_id -> Text,
+        root_id -> Text,
+        card_number -> Nullable<Text>,
+        admitted_on -> Nullable<Date>,
+        official_on -> Nullable<Date>,
+        status -> Text,
+        version -> Integer,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    posts (id) {
+        id -> Text,
+        rank -> Integer,
+        name_vi -> Text,
+        name_en -> Text,
+        system -> Text,
+        single -> Bool,
+        role -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    holdings (id) {
+        id -> Text,
+        root_id -> Text,
+        unit_id -> Text,
+        post_id -> Text,
+        person_id -> Text,
+        is_primary -> Bool,
+        starts_on -> Date,
+        ends_on -> Nullable<Date>,
+        document_id -> Nullable<Text>,
+        version -> Integer,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+        deleted_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    concurrency_models (id) {
+        id -> Text,
+        rank -> Integer,
+        name_vi -> Text,
+        name_en -> Text,
+        scope -> Text,
+        within -> Text,
+    }
+}
+
+diesel::table! {
+    concurrency_model_posts (model_id, n) {
+        model_id -> Text,
+        n -> Integer,
+        post_id -> Text,
+        level -> Text,
+    }
+}
+
+diesel::table! {
+    congresses (id) {
+        id -> Text,
+        root_id -> Text,
+        unit_id -> Text,
+        term_id -> Nullable<Text>,
+        ordinal -> Nullable<Integer>,
+        kind -> Text,
+        opened_on -> Nullable<Date>,
+        closed_on -> Nullable<Date>,
+        delegates_called -> Nullable<Integer>,
+        delegates_present -> Nullable<Integer>,
+        version -> Integer,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+        deleted_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    deputies (id) {
+        id -> Text,
+        root_id -> Nullable<Text>,
+        assignment_id -> Text,
+        user_id -> Text,
+        from_on -> Date,
+        to_on -> Date,
+        reason -> Text,
+        ended_at -> Nullable<BigInt>,
+        version -> Integer,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
     idempotency_keys (user_id, key, operation) {
         user_id -> Text,
         key -> Text,
@@ -366,6 +482,10 @@ diesel::joinable!(documents -> org_units (issuer_unit_id));
 diesel::joinable!(terms -> org_units (unit_id));
 diesel::joinable!(progress_reports -> tasks (task_id));
 diesel::joinable!(extensions -> tasks (task_id));
+diesel::joinable!(persons -> org_units (unit_id));
+diesel::joinable!(holdings -> org_units (unit_id));
+diesel::joinable!(holdings -> posts (post_id));
+diesel::joinable!(congresses -> org_units (unit_id));
 diesel::joinable!(task_states -> tasks (task_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
@@ -389,5 +509,13 @@ diesel::allow_tables_to_appear_in_same_query!(
     task_states,
     progress_reports,
     extensions,
+    persons,
+    memberships,
+    posts,
+    holdings,
+    concurrency_models,
+    concurrency_model_posts,
+    congresses,
+    deputies,
     idempotency_keys,
 );

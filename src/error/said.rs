@@ -121,6 +121,9 @@ phrases! {
     DocumentNumber "number in its series" "số văn bản này trong cùng loại, cùng nhiệm kỳ của cơ quan ban hành";
     Code "code" "mã";
     Username "username" "tên đăng nhập";
+    AccountsPerson "person of the account" "người gắn với tài khoản này";
+    Membership "membership" "hồ sơ đảng viên của người này";
+    Holdings "holdings" "số chức vụ liên quan:";
     Documents "documents" "số văn bản liên quan:";
     Tasks "tasks" "số đầu việc liên quan:";
     OrgUnits "org_units" "số đơn vị liên quan:";

@@ -15,7 +15,7 @@ const FLOORS: &[&[&str]] = &[
     &["org_units"],
     &["settings"],
     &["people", "terms"],
-    &["documents"],
+    &["documents", "persons"],
     &["tasks"],
     &["reports", "exchange"],
     &["app"],

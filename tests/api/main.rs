@@ -20,6 +20,7 @@ mod openapi;
 mod oracle;
 mod org_units;
 mod people;
+mod persons;
 mod reports;
 mod scratch;
 mod settings;

@@ -12,11 +12,14 @@ Texts are Vietnamese unless `Accept-Language` prefers English. Records outside t
 status of an operation, the codes it can carry, of the request or of one field; `GET /api/v1/errors` explains them. \
 Every address also takes HEAD where it takes GET.";
 
-const TAGS: [(&str, &str); 11] = [
+const TAGS: [(&str, &str); 14] = [
     ("auth", "Sessions, tokens, the own account"),
     ("org-units", "The tree of committees, agencies and branches"),
     ("users", "Accounts and their assignments"),
+    ("persons", "Persons and their membership, apart from accounts and posts"),
+    ("posts", "Who holds which post where, and since when"),
     ("terms", "Terms of committees"),
+    ("congresses", "Congresses, which begin terms"),
     ("documents", "The register of documents"),
     ("tasks", "Registered tasks, their progress and their life"),
     ("reports", "Figures, each of which explains itself"),

@@ -88,7 +88,14 @@ fn under_data(mut error: Error) -> Error {
 
 /// The loader as an officer of the whole territory: old papers and terms belong to many units.
 fn anywhere(loader: &Actor) -> Actor {
-    Actor { user: None, assignment: None, role: Role::Officer, detail_depth: None, ..loader.clone() }
+    Actor {
+        user: None,
+        assignment: None,
+        role: Role::Officer,
+        detail_depth: None,
+        names_depth: None,
+        ..loader.clone()
+    }
 }
 
 fn load_task(tx: &mut Tx, loader: &Actor, data: Value) -> Result<Loaded> {

@@ -11,6 +11,7 @@ mod exchange;
 mod meta;
 mod org_units;
 mod people;
+mod persons;
 mod reports;
 mod settings;
 mod stage;

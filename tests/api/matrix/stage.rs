@@ -3,7 +3,7 @@
 use crate::{
     conformance::{Operation, operation},
     harness::{Answer, Caller, TODAY, World, noon},
-    matrix::{auth, documents, exchange, meta, org_units, people, reports, settings, tasks, terms},
+    matrix::{auth, documents, exchange, meta, org_units, people, persons, reports, settings, tasks, terms},
 };
 use diesel::prelude::*;
 use futures_util::future::LocalBoxFuture;
@@ -18,6 +18,7 @@ const ROOMS: &[Room] = &[
     meta::ROOM,
     org_units::ROOM,
     people::ROOM,
+    persons::ROOM,
     reports::ROOM,
     settings::ROOM,
     tasks::ROOM,

@@ -1,0 +1,11 @@
+DROP INDEX assignments_by_holding;
+ALTER TABLE assignments DROP COLUMN holding_id;
+DROP TABLE deputies;
+DROP TABLE congresses;
+DROP TABLE concurrency_model_posts;
+DROP TABLE concurrency_models;
+DROP TABLE holdings;
+DROP TABLE posts;
+DROP TABLE memberships;
+DROP TABLE persons;
+ALTER TABLE levels DROP COLUMN names_depth;

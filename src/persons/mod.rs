@@ -1,0 +1,27 @@
+//! Persons: who holds posts, apart from what makes one a Party member and from the account.
+//!
+//! A person is no member, no post and no account. Named persons are for the commune and the branch
+//! that keep them; above, they are counts. Their names never reach the log, which cannot be erased.
+
+pub mod change;
+pub mod create;
+pub mod membership;
+pub mod model;
+pub mod remove;
+pub mod routes;
+pub mod wire;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// Routes of this room under `/api/v1`.
+pub fn routes(cfg: &mut ServiceConfig) {
+    cfg.service(routes::list)
+        .service(routes::create)
+        .service(routes::show)
+        .service(routes::change)
+        .service(routes::remove)
+        .service(routes::history)
+        .service(routes::show_membership)
+        .service(routes::admit)
+        .service(routes::change_membership);
+}

@@ -1,0 +1,143 @@
+//! Persons over HTTP.
+
+use crate::{
+    auth::{Reading, Writing, gate::WriteQuery},
+    error::Result,
+    events::history::{History, HistoryQuery},
+    http::{
+        Body, Page, Query,
+        query::{self, FieldsQuery, NoQuery},
+    },
+    ids::Id,
+    persons::{
+        change as changing, create as creating, membership, model, remove as removing,
+        wire::{
+            Membership, MembershipCreate, MembershipPatch, Person, PersonCreate, PersonPatch, PersonQuery,
+        },
+    },
+    policy::Action,
+};
+use actix_web::{HttpResponse, delete, get, patch, post, web};
+
+/// List persons
+///
+/// Kept by units of the territory, by name only where the level of the own unit reads names: in the
+/// commune and the branch that keep them. In the order they were recorded.
+///
+/// Who: leader, officer, inspector, viewer, in the units whose names they read.
+#[utoipa::path(tag = "persons", params(PersonQuery), responses((status = 200, body = Page<Person>)))]
+#[get("/persons")]
+pub async fn list(cx: Reading, query: Query<PersonQuery>) -> Result<HttpResponse> {
+    let fields = query.0.fields.clone();
+    let page = cx.read(Action::PersonRead, move |conn, actor| model::list(conn, actor, &query.0)).await?;
+    Ok(HttpResponse::Ok().json(query::narrow_page(page, fields.as_ref())?))
+}
+
+/// Record a person
+///
+/// Whom a unit keeps, perhaps with the account that stands for the person.
+///
+/// Who: leader, officer, for their unit and those below it whose names they read.
+#[utoipa::path(tag = "persons", params(WriteQuery), request_body = PersonCreate,
+    responses((status = 201, body = Person), (status = 200, body = Person)))]
+#[post("/persons")]
+pub async fn create(cx: Writing, body: Body<PersonCreate>) -> Result<HttpResponse> {
+    cx.write(Action::PersonManage, move |tx, actor| creating::create(tx, actor, &body.0)).await
+}
+
+/// Show a person
+///
+/// With the unit that keeps the record. Membership and posts are asked for apart.
+///
+/// Who: leader, officer, inspector, viewer, in the units whose names they read.
+#[utoipa::path(tag = "persons", params(("id" = Id, Path), FieldsQuery), responses((status = 200, body = Person)))]
+#[get("/persons/{id}")]
+pub async fn show(cx: Reading, id: web::Path<Id>, query: Query<FieldsQuery>) -> Result<HttpResponse> {
+    let person = cx
+        .read(Action::PersonRead, move |conn, actor| {
+            // Reading a person by name: the place for the log of reads.
+            let row = model::find(conn, actor, *id)?;
+            model::wire_one(conn, row)
+        })
+        .await?;
+    Ok(cx.versioned(person.version, &query::narrow(&person, query.0.fields.as_ref())?))
+}
+
+/// Correct a person
+///
+/// Name, year of birth, the unit that keeps the record, the account.
+///
+/// Who: leader, officer, for their unit and those below it whose names they read.
+#[utoipa::path(tag = "persons", params(("id" = Id, Path), WriteQuery), request_body = PersonPatch,
+    responses((status = 200, body = Person)))]
+#[patch("/persons/{id}")]
+pub async fn change(cx: Writing, id: web::Path<Id>, body: Body<PersonPatch>) -> Result<HttpResponse> {
+    let expected = cx.expected()?;
+    cx.write(Action::PersonManage, move |tx, actor| changing::change(tx, actor, *id, expected, body.0)).await
+}
+
+/// Delete a person
+///
+/// Recorded by mistake: refused for who ever held a post.
+///
+/// Who: leader, officer, for their unit and those below it whose names they read.
+#[utoipa::path(tag = "persons", params(("id" = Id, Path), WriteQuery), responses((status = 204)))]
+#[delete("/persons/{id}")]
+pub async fn remove(cx: Writing, id: web::Path<Id>) -> Result<HttpResponse> {
+    let expected = cx.expected()?;
+    cx.write(Action::PersonManage, move |tx, actor| removing::remove(tx, actor, *id, expected)).await
+}
+
+/// History of a person
+///
+/// Every change of the person and the membership, oldest first. What names the person is left out: the
+/// log cannot be erased.
+///
+/// Who: leader, officer, inspector, viewer, in the units whose names they read.
+#[utoipa::path(tag = "persons", params(("id" = Id, Path), HistoryQuery), responses((status = 200, body = Page<History>)))]
+#[get("/persons/{id}/history")]
+pub async fn history(cx: Reading, id: web::Path<Id>, query: Query<HistoryQuery>) -> Result<HttpResponse> {
+    cx.history(Action::PersonRead, *id, query.0, model::find).await
+}
+
+/// Show a membership
+///
+/// What makes the person a Party member; 404 for who is none.
+///
+/// Who: leader, officer, inspector, in the units whose names they read.
+#[utoipa::path(tag = "persons", params(("id" = Id, Path)), responses((status = 200, body = Membership)))]
+#[get("/persons/{id}/membership")]
+pub async fn show_membership(cx: Reading, id: web::Path<Id>, _: Query<NoQuery>) -> Result<HttpResponse> {
+    let found = cx.read(Action::MemberRead, move |conn, actor| membership::show(conn, actor, *id)).await?;
+    Ok(cx.versioned(found.version, &found))
+}
+
+/// Record a membership
+///
+/// Once for a person; a member who leaves gets the status `left`.
+///
+/// Who: leader, officer, for their unit and those below it whose names they read.
+#[utoipa::path(tag = "persons", params(("id" = Id, Path), WriteQuery), request_body = MembershipCreate,
+    responses((status = 201, body = Membership)))]
+#[post("/persons/{id}/membership")]
+pub async fn admit(cx: Writing, id: web::Path<Id>, body: Body<MembershipCreate>) -> Result<HttpResponse> {
+    cx.write(Action::MemberManage, move |tx, actor| membership::admit(tx, actor, *id, &body.0)).await
+}
+
+/// Correct a membership
+///
+/// Card, days and status.
+///
+/// Who: leader, officer, for their unit and those below it whose names they read.
+#[utoipa::path(tag = "persons", params(("id" = Id, Path), WriteQuery), request_body = MembershipPatch,
+    responses((status = 200, body = Membership)))]
+#[patch("/persons/{id}/membership")]
+pub async fn change_membership(
+    cx: Writing,
+    id: web::Path<Id>,
+    body: Body<MembershipPatch>,
+) -> Result<HttpResponse> {
+    let expected = cx.expected()?;
+    cx.write(Action::MemberManage, move |tx, actor| membership::change(tx, actor, *id, expected, body.0))
+        .await
+}
