@@ -101,7 +101,15 @@ fn check_headers(response: &'static Value, answer: &Answer, what: &dyn Fn() -> S
     let documented = |name: &str| {
         response["headers"].as_object().into_iter().flatten().any(|(n, _)| n.eq_ignore_ascii_case(name))
     };
-    for name in ["etag", "location", "retry-after", "x-request-id", "www-authenticate"] {
+    for name in [
+        "etag",
+        "location",
+        "retry-after",
+        "x-request-id",
+        "www-authenticate",
+        "ratelimit",
+        "ratelimit-policy",
+    ] {
         if !answer.header(name).is_empty() {
             assert!(documented(name), "undocumented header {name}: {}", what());
         }

@@ -194,7 +194,7 @@ fn finish_success(
         content.values_mut().for_each(|media| add_example(media, components));
     }
     let Some(headers) = member(response, "headers") else { return };
-    headers.insert("X-Request-Id".into(), problems::header_ref("XRequestId"));
+    headers.extend(problems::every());
     if status == "201" {
         headers.insert("Location".into(), problems::header_ref("Location"));
     }
@@ -206,10 +206,8 @@ fn finish_success(
 }
 
 fn not_modified() -> Value {
-    json!({
-        "description": "The caller has it already",
-        "headers": {"ETag": problems::header_ref("ETag"), "X-Request-Id": problems::header_ref("XRequestId")},
-    })
+    let headers = problems::every().chain([("ETag".to_owned(), problems::header_ref("ETag"))]);
+    json!({"description": "The caller has it already", "headers": headers.collect::<Map<_, _>>()})
 }
 
 /// The request headers that apply.

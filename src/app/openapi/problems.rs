@@ -36,7 +36,7 @@ pub fn name_and_text(status: u16) -> (String, &'static str) {
 /// The answer with this status, with a case of it as an example.
 pub fn response(status: u16, codes: &[Code]) -> Value {
     let mut headers = Map::new();
-    headers.insert("X-Request-Id".into(), header_ref("XRequestId"));
+    headers.extend(every());
     headers.insert("Content-Language".into(), header_ref("ContentLanguage"));
     if matches!(status, 429 | 503) {
         headers.insert("Retry-After".into(), header_ref("RetryAfter"));
@@ -54,6 +54,13 @@ pub fn response(status: u16, codes: &[Code]) -> Value {
     })
 }
 
+/// Headers of every answer, the last two while the limit is on.
+pub fn every() -> impl Iterator<Item = (String, Value)> {
+    [("X-Request-Id", "XRequestId"), ("RateLimit-Policy", "RateLimitPolicy"), ("RateLimit", "RateLimit")]
+        .map(|(name, component)| (name.to_owned(), header_ref(component)))
+        .into_iter()
+}
+
 /// A reference to one of the headers below.
 pub fn header_ref(name: &str) -> Value {
     json!({"$ref": format!("#/components/headers/{name}")})
@@ -66,6 +73,9 @@ pub fn headers() -> Value {
         "XRequestId": text("Id of the request, to quote to the operator", EXAMPLE_ID),
         "ContentLanguage": text("Language of the texts", "vi"),
         "RetryAfter": {"description": "Seconds to wait", "schema": {"type": "integer", "minimum": 1}, "example": 2},
+        "RateLimitPolicy": text("Requests (`q`) that a caller may make in `w` seconds \
+            (draft-ietf-httpapi-ratelimit-headers-11); absent where there is no limit", "\"default\";q=1200;w=60"),
+        "RateLimit": text("Requests left now (`r`), and seconds (`t`) until there are more", "\"default\";r=1187;t=1"),
         "WwwAuthenticate": text("How to prove who one is", "Bearer"),
         "ETag": text("Version of the record; give it back as `If-Match` or `If-None-Match`", "\"v1\""),
         "Location": text("Address of the record", "/api/v1/org-units/0199a0b2-7c1e-7d3a-9c55-0d6f1c2b3a4d"),

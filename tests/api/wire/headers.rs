@@ -85,7 +85,10 @@ async fn only_listed_origins_are_let_in() {
     let allowed = "access-control-allow-origin";
     let ours = world.nobody().with("origin", origin).get("/api/v1/errors").await.expect(200);
     assert_eq!(ours.header(allowed), origin);
-    assert!(ours.header("access-control-expose-headers").to_lowercase().contains("etag"));
+    let exposed = ours.header("access-control-expose-headers").to_lowercase();
+    for name in ["etag", "location", "ratelimit", "ratelimit-policy", "retry-after", "x-request-id"] {
+        assert!(exposed.split(", ").any(|given| given == name), "{name}: {exposed}");
+    }
     assert!(ours.header("access-control-allow-credentials").is_empty());
     for stranger in ["https://example.com", "null", "https://cong-thong-tin.example.vn.evil.com"] {
         let answer = world.nobody().with("origin", stranger).get("/api/v1/errors").await.expect(200);

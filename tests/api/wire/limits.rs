@@ -3,7 +3,7 @@
 use crate::harness::World;
 use actix_web::{dev::Payload, http::Method, web::Bytes};
 use futures_util::{StreamExt, stream};
-use std::{cell::Cell, rc::Rc, time::Duration};
+use std::{cell::Cell, collections::HashMap, rc::Rc, time::Duration};
 use tiendo::{
     config::Settings,
     error::Code,
@@ -26,12 +26,57 @@ async fn who_asks_too_much_waits() {
     world.nobody().get("/health/live").await.expect(200);
 }
 
+/// Name and whole-number parameters of a list of one item (RFC 9651).
+fn item(field: &str) -> (String, HashMap<String, u64>) {
+    let mut parts = field.split(';');
+    let name = parts.next().unwrap().strip_prefix('"').unwrap().strip_suffix('"').unwrap();
+    let pairs = parts.map(|part| part.split_once('=').unwrap());
+    (name.to_owned(), pairs.map(|(key, value)| (key.to_owned(), value.parse().unwrap())).collect())
+}
+
+#[actix_web::test]
+async fn every_answer_says_how_much_is_left() {
+    let world = World::with(Settings { rate_limit: 5, ..Settings::default() }).await;
+    let unit = format!("/api/v1/errors?q={}", "x".repeat(9000));
+    let asked = ["/api/v1/errors", "/api/v1/me", "/api/v1/nothing", "/docs", &unit, "/api/v1/errors"];
+    for (n, address) in asked.into_iter().enumerate() {
+        let answer = world.nobody().get(address).await;
+        let status = [200, 401, 404, 308, 414, 429][n];
+        assert_eq!(answer.status, status, "{address}");
+        let (name, policy) = item(answer.header("ratelimit-policy"));
+        assert_eq!((name.as_str(), policy["q"], policy["w"]), ("default", 5, 60), "{address}");
+        let (name, left) = item(answer.header("ratelimit"));
+        assert_eq!((name.as_str(), left["r"]), ("default", [4, 3, 2, 1, 0, 0][n]), "{address}");
+        // A request comes back every 12 seconds.
+        assert!((1..=12).contains(&left["t"]), "{address}: {left:?}");
+        if status == 429 {
+            assert_eq!(answer.header("retry-after"), left["t"].to_string());
+        }
+    }
+    let probe = world.nobody().get("/health/live").await.expect(200);
+    assert_eq!((probe.header("ratelimit"), probe.header("ratelimit-policy")), ("", ""));
+}
+
+#[actix_web::test]
+async fn who_waits_as_long_as_told_is_let_in() {
+    // Sixty a minute: one comes back every second.
+    let world = World::with(Settings { rate_limit: 60, ..Settings::default() }).await;
+    let mut refused = world.nobody().get("/api/v1/errors").await;
+    while refused.status == 200 {
+        refused = world.nobody().get("/api/v1/errors").await;
+    }
+    assert_eq!(refused.header("retry-after"), "1");
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    world.nobody().get("/api/v1/errors").await.expect(200);
+}
+
 #[actix_web::test]
 async fn the_limit_can_be_switched_off() {
     let world = World::with(Settings { rate_limit: 0, ..Settings::default() }).await;
     for _ in 0..50 {
         world.nobody().get("/health/live").await.expect(200);
-        world.nobody().get("/.well-known/jwks.json").await.expect(200);
+        let answer = world.nobody().get("/.well-known/jwks.json").await.expect(200);
+        assert_eq!((answer.header("ratelimit"), answer.header("ratelimit-policy")), ("", ""));
     }
 }
 
