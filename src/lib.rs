@@ -19,6 +19,7 @@ pub mod people;
 pub mod place;
 pub mod policy;
 pub mod reports;
+pub mod search;
 pub mod settings;
 pub mod tasks;
 pub mod terms;

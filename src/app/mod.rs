@@ -16,7 +16,7 @@ use crate::{
     error::{Code, Error},
     exchange, org_units,
     org_units::close::Heirs,
-    people, reports, settings, tasks, terms,
+    people, reports, search, settings, tasks, terms,
 };
 use actix_web::{
     App,
@@ -67,6 +67,7 @@ fn api(cfg: &mut ServiceConfig) {
     terms::routes(cfg);
     documents::routes(cfg);
     reports::routes(cfg);
+    search::routes(cfg);
     tasks::routes(cfg);
     settings::routes(cfg);
     exchange::routes(cfg);

@@ -217,6 +217,7 @@ diesel::table! {
         document_id -> Text,
         root_id -> Text,
         content -> Text,
+        search_text -> Text,
     }
 }
 
@@ -332,6 +333,14 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    search_synonyms (short, long) {
+        short -> Text,
+        long -> Text,
+        is_syllable -> Bool,
+    }
+}
+
 diesel::joinable!(org_unit_external_ids -> org_units (unit_id));
 diesel::joinable!(assignments -> users (user_id));
 diesel::joinable!(assignments -> org_units (unit_id));
@@ -365,4 +374,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     progress_reports,
     extensions,
     idempotency_keys,
+    search_synonyms,
 );

@@ -17,6 +17,7 @@ const FLOORS: &[&[&str]] = &[
     &["people", "terms"],
     &["documents"],
     &["tasks"],
+    &["search"],
     &["reports", "exchange"],
     &["app"],
     &["demo"],

@@ -22,6 +22,7 @@ mod org_units;
 mod people;
 mod reports;
 mod scratch;
+mod search;
 mod settings;
 mod tasks;
 mod terms;

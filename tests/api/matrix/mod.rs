@@ -12,6 +12,7 @@ mod meta;
 mod org_units;
 mod people;
 mod reports;
+mod search;
 mod settings;
 mod stage;
 mod tasks;

@@ -3,7 +3,7 @@
 use crate::{
     conformance::{Operation, operation},
     harness::{Answer, Caller, TODAY, World, noon},
-    matrix::{auth, documents, exchange, meta, org_units, people, reports, settings, tasks, terms},
+    matrix::{auth, documents, exchange, meta, org_units, people, reports, search, settings, tasks, terms},
 };
 use diesel::prelude::*;
 use futures_util::future::LocalBoxFuture;
@@ -19,6 +19,7 @@ const ROOMS: &[Room] = &[
     org_units::ROOM,
     people::ROOM,
     reports::ROOM,
+    search::ROOM,
     settings::ROOM,
     tasks::ROOM,
     terms::ROOM,
