@@ -4,7 +4,7 @@ use crate::{
     auth::Actor,
     clock::Instant,
     db::{
-        AnyConn, Formula, Source, holds, holds_together,
+        AnyConn, Source, holds, holds_together,
         schema::{documents, org_units, search_synonyms, tasks},
     },
     documents::model as papers,
@@ -182,27 +182,29 @@ fn weigh_contents(
     asked: &Question,
     mut found: Vec<Found>,
 ) -> Result<Vec<Found>> {
-    let ids: Vec<Id> = found.iter().filter(|found| found.score.scattered).map(|found| found.id).collect();
-    let backend = conn.backend();
-    let mut among =
-        |sources: &[Source], formula: &Formula| -> Result<HashSet<Id>> {
-            if ids.is_empty() {
-                return Ok(HashSet::new());
-            }
-            let rows = papers::visible(actor)
-                .filter(documents::id.eq_any(ids.clone()))
-                .filter(holds_together(backend, "documents.id", sources, formula));
-            let rows: Vec<Id> = rows.select(documents::id).load(conn)?;
-            Ok(rows.into_iter().collect())
-        };
-    let at = |scattered, beginning| Score { scattered, place: Place::Content, beginning };
-    for (score, held) in [
-        (at(false, false), among(&[Source::Content], &asked.phrase(true))?),
-        (at(false, true), among(&[Source::Content], &asked.phrase(false))?),
-        (at(true, false), among(&[Source::Document, Source::Content], &asked.words(true))?),
+    let contents: &[Source] = &[Source::Content];
+    let both: &[Source] = &[Source::Document, Source::Content];
+    for (scattered, beginning, sources, formula) in [
+        (false, false, contents, asked.phrase(true)),
+        (false, true, contents, asked.phrase(false)),
+        (true, false, both, asked.words(true)),
     ] {
-        for found in found.iter_mut().filter(|found| held.contains(&found.id)) {
-            found.score = found.score.min(score);
+        let score = Score { scattered, place: Place::Content, beginning };
+        let below: Vec<Id> = found.iter().filter(|found| score < found.score).map(|found| found.id).collect();
+        if below.is_empty() {
+            continue;
+        }
+        let held = papers::visible(actor).filter(documents::id.eq_any(below)).filter(holds_together(
+            conn.backend(),
+            "documents.id",
+            sources,
+            &formula,
+        ));
+        let held: Vec<Id> = held.select(documents::id).load(conn)?;
+        let held: HashSet<Id> = held.into_iter().collect();
+        // Those below it only: a better score stays.
+        for found in found.iter_mut().filter(|found| score < found.score && held.contains(&found.id)) {
+            found.score = score;
         }
     }
     Ok(found)

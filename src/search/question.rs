@@ -76,8 +76,11 @@ impl Question {
         let mut before: Option<&Part> = None;
         for part in &self.parts {
             let is_open = |nth: usize| part.is_open && nth == 0 && !whole;
-            let said = part.wordings.iter().enumerate();
-            needs.push(any(said.map(|(nth, wording)| wording.in_a_row(is_open(nth))).collect()));
+            // Neighbours are there anyway.
+            if self.parts.len() == 1 || part.wordings.iter().any(|wording| wording.words.len() > 1) {
+                let said = part.wordings.iter().enumerate();
+                needs.push(any(said.map(|(nth, wording)| wording.in_a_row(is_open(nth))).collect()));
+            }
             if let Some(before) = before {
                 let ends = before.wordings.iter().filter_map(|wording| wording.words.last());
                 needs.push(any(ends
@@ -279,6 +282,6 @@ mod tests {
         assert_eq!(asked.words(false), Formula::All(vec![nq.clone(), word("huy", true)]));
         assert_eq!(asked.words(true), Formula::All(vec![nq.clone(), word("huy", false)]));
         let next = Formula::Any(vec![Formula::pair("nq", "huy", true), Formula::pair("quyet", "huy", true)]);
-        assert_eq!(asked.phrase(false), Formula::All(vec![nq, word("huy", true), next]));
+        assert_eq!(asked.phrase(false), Formula::All(vec![nq, next]));
     }
 }
