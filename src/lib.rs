@@ -20,6 +20,7 @@ pub mod persons;
 pub mod place;
 pub mod policy;
 pub mod reports;
+pub mod search;
 pub mod settings;
 pub mod tasks;
 pub mod terms;

@@ -3,7 +3,7 @@
 //! Text is folded for search and never for storage: what an official typed is kept, in NFC.
 
 use icu_collator::{Collator, CollatorBorrowed, options::CollatorOptions};
-use std::sync::OnceLock;
+use std::{ops::Range, sync::OnceLock};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// Why a text is refused.
@@ -30,7 +30,7 @@ pub fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.nfkd().flat_map(char::to_lowercase) {
         match c {
-            'đ' | 'ð' => out.push('d'),
+            'đ' | 'ð' | 'ɖ' => out.push('d'),
             c if is_combining_mark(c) => {}
             c if c.is_alphanumeric() => {
                 out.extend(c.to_lowercase().nfkd().filter(|c| !is_combining_mark(*c)))
@@ -41,6 +41,58 @@ pub fn fold(text: &str) -> String {
     }
     out.truncate(out.trim_end().len());
     out
+}
+
+/// Several texts folded as one; those that are not there are left out.
+pub fn fold_all<'a>(texts: impl IntoIterator<Item = Option<&'a str>>) -> String {
+    fold(&texts.into_iter().flatten().collect::<Vec<_>>().join(" "))
+}
+
+/// A word of a text: where it stands, and what folding makes of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Word {
+    /// Bytes of the text it was found in.
+    pub at: Range<usize>,
+    pub folded: String,
+    /// True when it carries a mark: `tư` does, `tu` and `ĐU` do not.
+    pub is_marked: bool,
+}
+
+/// The words of a text, one for each word of [`fold`]. A character that folds to several words (½) is
+/// the place of each of them.
+pub fn words(text: &str) -> Vec<Word> {
+    let mut found: Vec<Word> = Vec::new();
+    let mut open = false;
+    for (from, c) in text.char_indices() {
+        let to = from + c.len_utf8();
+        for c in std::iter::once(c).nfkd().flat_map(char::to_lowercase) {
+            let letters: String = match c {
+                'đ' | 'ð' | 'ɖ' => "d".into(),
+                c if is_combining_mark(c) => String::new(),
+                c if c.is_alphanumeric() => {
+                    c.to_lowercase().nfkd().filter(|c| !is_combining_mark(*c)).collect()
+                }
+                _ => {
+                    open = false;
+                    continue;
+                }
+            };
+            match found.last_mut().filter(|_| open) {
+                Some(word) => {
+                    word.at.end = to;
+                    word.is_marked |= letters.is_empty();
+                    word.folded.push_str(&letters);
+                }
+                // A mark that stands alone belongs to no word.
+                None if letters.is_empty() => {}
+                None => {
+                    open = true;
+                    found.push(Word { at: from..to, folded: letters, is_marked: false });
+                }
+            }
+        }
+    }
+    found
 }
 
 /// A key that sorts names as a Vietnamese dictionary does (đ after d, tones in order), stored as
@@ -79,6 +131,9 @@ mod tests {
         }
         assert_eq!(fold("Uỷ ban"), fold("Ủy ban"));
         assert_ne!(fold("thoát"), fold("thót"));
+        for d in ["đ", "Đ", "ð", "Ð", "ɖ", "Ɖ"] {
+            assert_eq!(fold(d), "d");
+        }
     }
 
     #[test]
@@ -103,6 +158,25 @@ mod tests {
             assert_eq!(clean(bad, false), Err(BadCharacter), "{bad:?}");
         }
         assert_eq!(clean("a\r\nb", true), Ok("a\nb".into()));
+    }
+
+    #[test]
+    fn words_stand_where_they_were_found() {
+        let text = "Ủy ban\u{a0}(UBND) hoa\u{301}; ½ ấp Đ.A";
+        let found: Vec<(&str, String, bool)> =
+            words(text).into_iter().map(|word| (&text[word.at], word.folded, word.is_marked)).collect();
+        let want = [
+            ("Ủy", "uy", true),
+            ("ban", "ban", false),
+            ("UBND", "ubnd", false),
+            ("hoa\u{301}", "hoa", true),
+            ("½", "1", false),
+            ("½", "2", false),
+            ("ấp", "ap", true),
+            ("Đ", "d", false),
+            ("A", "a", false),
+        ];
+        assert_eq!(found, want.map(|(word, folded, marked)| (word, folded.to_owned(), marked)));
     }
 
     proptest::proptest! {

@@ -16,7 +16,7 @@ use crate::{
     error::{Code, Error},
     exchange, org_units,
     org_units::close::Heirs,
-    people, persons, reports, settings, tasks, terms,
+    people, persons, reports, search, settings, tasks, terms,
 };
 use actix_web::{
     App,
@@ -68,6 +68,7 @@ fn api(cfg: &mut ServiceConfig) {
     terms::routes(cfg);
     documents::routes(cfg);
     reports::routes(cfg);
+    search::routes(cfg);
     tasks::routes(cfg);
     settings::routes(cfg);
     exchange::routes(cfg);

@@ -11,7 +11,7 @@ use diesel::{
 };
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
-use super::{AnyConn, backup::APPLICATION_ID};
+use super::{AnyConn, backup::APPLICATION_ID, refold::refold};
 use crate::error::{Error, Result};
 
 const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
@@ -63,10 +63,15 @@ impl Way {
 }
 
 fn migrate(url: &str, way: Way) -> Result<usize> {
-    match AnyConn::open(url)? {
-        AnyConn::Sqlite(mut conn) => on_sqlite(&mut conn, way),
-        AnyConn::Postgres(mut conn) => on_postgres(&mut conn, way),
+    let mut conn = AnyConn::open(url)?;
+    let count = match &mut conn {
+        AnyConn::Sqlite(conn) => on_sqlite(conn, way)?,
+        AnyConn::Postgres(conn) => on_postgres(conn, way)?,
+    };
+    if matches!(way, Way::Up) {
+        refold(&mut conn)?;
     }
+    Ok(count)
 }
 
 /// All in one transaction: a crash in the middle leaves the old shape. Foreign keys are off meanwhile,

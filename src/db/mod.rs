@@ -28,9 +28,11 @@ mod lane;
 mod level;
 mod lock;
 pub mod migrate;
+mod refold;
 pub mod schema;
 mod target;
 mod types;
+mod words;
 mod worker;
 
 use std::sync::Arc;
@@ -39,6 +41,7 @@ pub use backup::{backup, remove, restore};
 pub use config::DbConfig;
 pub use conn::{AnyConn, Backend, MultiBackend};
 pub use lock::{FileLock, lock_row};
+pub use words::{Condition, Formula, LONGEST_WORD, Source, holds, holds_together};
 
 use crate::error::{Error, Result};
 use job::Wish;

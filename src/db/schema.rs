@@ -244,6 +244,7 @@ diesel::table! {
         document_id -> Text,
         root_id -> Text,
         content -> Text,
+        search_text -> Text,
     }
 }
 
@@ -473,6 +474,14 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    search_synonyms (short, long) {
+        short -> Text,
+        long -> Text,
+        is_syllable -> Bool,
+    }
+}
+
 diesel::joinable!(org_unit_external_ids -> org_units (unit_id));
 diesel::joinable!(assignments -> users (user_id));
 diesel::joinable!(assignments -> org_units (unit_id));
@@ -518,4 +527,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     congresses,
     deputies,
     idempotency_keys,
+    search_synonyms,
 );

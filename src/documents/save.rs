@@ -73,6 +73,7 @@ pub fn put_content(conn: &mut AnyConn, row: &Row, content: Option<&str>) -> Resu
                 contents::document_id.eq(row.id),
                 contents::root_id.eq(row.root_id),
                 contents::content.eq(content),
+                contents::search_text.eq(text::fold(content)),
             ))
             .execute(conn)?;
     }

@@ -2,50 +2,32 @@
 
 use std::cmp::Ordering;
 
-use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
-
 use super::ratio::{Decimal, Ratio};
 use super::tasks::{Tally, WEIGHTED_DECIMALS};
+use crate::vocabulary;
 
-/// The measures that units can be ranked by; more is better in each.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Measure {
-    WeightedProgress,
-    DonePct,
-    OnTimePct,
+vocabulary! {
+    /// The measures that units can be ranked by; more is better in each.
+    Measure {
+        WeightedProgress = "weighted_progress",
+        DonePct = "done_pct",
+        OnTimePct = "on_time_pct",
+    }
 }
 
-/// Why a unit has no score.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Unscored {
-    /// It has no tasks, or all are cancelled.
-    NoTasks,
-    /// The weights of its tasks sum to 0.
-    NoWeight,
-    /// None of its tasks is done with a due date or overdue.
-    NothingDue,
+vocabulary! {
+    /// Why a unit has no score.
+    Unscored {
+        /// It has no tasks, or all are cancelled.
+        NoTasks = "no_tasks",
+        /// The weights of its tasks sum to 0.
+        NoWeight = "no_weight",
+        /// None of its tasks is done with a due date or overdue.
+        NothingDue = "nothing_due",
+    }
 }
 
 impl Measure {
-    pub const ALL: &'static [Self] = &[Self::WeightedProgress, Self::DonePct, Self::OnTimePct];
-
-    /// The stable name on the wire.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::WeightedProgress => "weighted_progress",
-            Self::DonePct => "done_pct",
-            Self::OnTimePct => "on_time_pct",
-        }
-    }
-
-    /// The measure with that stable name.
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|measure| measure.as_str() == text)
-    }
-
     /// The score of a unit.
     pub fn of(self, tally: &Tally) -> Ratio {
         match self {

@@ -191,8 +191,7 @@ impl OrgUnitQuery {
     pub fn check(&self, conn: &mut AnyConn) -> Result<()> {
         let mut faults = Vec::new();
         if let Some(AnyOf(wanted)) = &self.level {
-            let known: Vec<String> = levels::table.order(levels::rank).select(levels::id).load(conn)?;
-            faults.extend(unknown_word("level", wanted, &known));
+            faults.extend(unknown_word("level", wanted, &level_words(conn)?));
         }
         if let Some(AnyOf(wanted)) = &self.kind {
             let known: Vec<String> =
@@ -201,6 +200,16 @@ impl OrgUnitQuery {
         }
         if faults.is_empty() { Ok(()) } else { Err(Error::faults(faults)) }
     }
+}
+
+fn level_words(conn: &mut AnyConn) -> Result<Vec<String>> {
+    Ok(levels::table.order(levels::rank).select(levels::id).load(conn)?)
+}
+
+/// Refuses a level that the catalogue does not have.
+pub fn check_level(conn: &mut AnyConn, level: &str) -> Result<()> {
+    let fault = unknown_word("level", &[level.to_owned()], &level_words(conn)?);
+    fault.map_or(Ok(()), |fault| Err(fault.into()))
 }
 
 fn unknown_word(parameter: &str, wanted: &[String], known: &[String]) -> Option<Fault> {

@@ -25,6 +25,13 @@ pub struct Line {
     left_out: &'static [Out],
 }
 
+impl Line {
+    /// The figure's name.
+    pub const fn measure(&self) -> &'static str {
+        self.measure
+    }
+}
+
 /// One part of a figure.
 struct Side {
     meaning: Phrase,
@@ -128,7 +135,7 @@ const AWAITING: fn(&Counted) -> Decimal = |c| Decimal::whole(c.tally.awaiting_co
 const JUDGED: fn(&Counted) -> Decimal = |c| Decimal::whole(c.tally.on_time_judged());
 
 /// The lines of the roll-up, in the order of its figures.
-pub const TASK_MEASURES: [Line; 11] = [
+pub static TASK_MEASURES: [Line; 11] = [
     line("total", Phrase::Total, count(TOTAL, Records::Counted), &[Out::Cancelled]),
     line("cancelled", Phrase::Cancelled, count(CANCELLED, Records::Cancelled), &[]),
     line("done", Phrase::Done, count(DONE, Records::Done), &[Out::Cancelled]),
@@ -176,7 +183,7 @@ const AWAITING_LINE: Line =
     line("awaiting_confirmation", Phrase::Awaiting, count(AWAITING, Records::Awaiting), &[Out::Cancelled]);
 
 /// The lines of who is late, who waits and who is silent.
-pub const OVERDUE_MEASURES: [Line; 3] = [
+pub static OVERDUE_MEASURES: [Line; 3] = [
     OVERDUE_LINE,
     AWAITING_LINE,
     Line {
@@ -194,7 +201,7 @@ pub fn explain(
     conn: &mut AnyConn,
     ground: &Ground,
     asked: &Asked,
-    lines: &[Line],
+    lines: impl IntoIterator<Item = &'static Line>,
     counted: &Counted,
 ) -> Result<Explain> {
     let say = |phrase: Phrase| phrase.say(asked.language);
@@ -211,7 +218,7 @@ pub fn explain(
         let (reason, because, tasks, records) = out.left_out(counted);
         ExplainedGap { reason, because: say(because), tasks, records_url: link(records) }
     };
-    let measures = lines.iter().map(|line| Explained {
+    let measures = lines.into_iter().map(|line| Explained {
         measure: line.measure,
         rule: say(line.rule),
         num: side(&line.num),

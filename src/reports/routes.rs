@@ -7,10 +7,10 @@ use crate::{
     org_units::model::find_in_territory,
     policy::Action,
     reports::{
-        overdue as delays,
+        overdue as delays, ranking as places,
         tag::Asked,
         task_rollup as rollup,
-        wire::{Overdue, OverdueQuery, TaskRollup, TaskRollupQuery},
+        wire::{Overdue, OverdueQuery, Ranking, RankingQuery, TaskRollup, TaskRollupQuery},
     },
     settings,
 };
@@ -57,6 +57,29 @@ pub async fn overdue(cx: Reading, query: Query<OverdueQuery>) -> Result<HttpResp
             let stale_days = settings::stale_days(conn)?;
             asked.answer(conn, actor, unit.root_id, &stale_days.to_string(), |conn| {
                 delays::answer(conn, actor, &unit, &query, &asked, stale_days)
+            })
+        })
+        .await?;
+    Ok(answered.respond())
+}
+
+/// Rank the units of a level
+///
+/// By their rolled-up figures, best first, with what would lift each to the next better score and with
+/// whom it is tied; units without a score stand apart with the reason. Only units that exist on the day.
+/// Answers 304 to `If-None-Match` while nothing changed.
+///
+/// Who: leader, officer, inspector, viewer, service; in their territory.
+#[utoipa::path(tag = "reports", params(RankingQuery), responses(
+    (status = 200, body = Ranking, headers(("ETag" = String, description = "Holds while nothing changed")))))]
+#[get("/reports/ranking")]
+pub async fn ranking(cx: Reading, query: Query<RankingQuery>) -> Result<HttpResponse> {
+    let (query, asked) = (query.0.clone(), Asked::of(&cx, query.0.as_of));
+    let answered = cx
+        .report(Action::ReportRead, move |conn, actor| {
+            let unit = find_in_territory(conn, actor, query.unit_id)?;
+            asked.answer(conn, actor, unit.root_id, "", |conn| {
+                places::answer(conn, actor, &unit, &query, &asked)
             })
         })
         .await?;

@@ -1,5 +1,9 @@
 //! What goes over the wire about figures.
 
+mod ranking;
+
+pub use ranking::{Ranking, RankingNext, RankingQuery, RankingRow, RankingUnranked};
+
 use crate::{
     http::{
         Cursor,

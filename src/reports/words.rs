@@ -52,6 +52,15 @@ phrases! {
     OutAwaiting "Đã nộp, đang chờ xác nhận." "Handed in and waiting for the answer.";
     OutWithoutWeight "Trọng số bằng 0: không thêm gì vào tổng." "Weight 0: adds nothing to either sum.";
 
+    // Why a unit stands where it does.
+    LackingProgress "Phần trọng số nhân tiến độ còn thiếu để bằng điểm liền trên." "The weight times progress that is lacking to draw level with the next better score.";
+    LackingDone "Số đầu việc cần được xác nhận hoàn thành thêm để bằng điểm liền trên." "How many more tasks have to be confirmed to draw level with the next better score.";
+    LackingOnTime "Số đầu việc đang làm cần hoàn thành đúng hạn thêm để bằng điểm liền trên." "How many more open tasks have to be done on time to draw level with the next better score.";
+    OutOfReach "Không thể bằng điểm liền trên chỉ bằng cách làm tốt những việc còn lại." "The next better score cannot be reached by doing well what is left.";
+    NoTasks "Không có đầu việc nào được tính." "There are no tasks that count.";
+    NoWeight "Tổng trọng số các đầu việc bằng 0." "The weights of the tasks sum to 0.";
+    NothingDue "Chưa có đầu việc nào có hạn mà đã hoàn thành hoặc quá hạn." "No task with a due date is done or overdue.";
+
     // The ground of the figures.
     Imported "Phần đầu việc có dữ kiện được nạp từ sổ sách cũ." "The share of tasks with facts that were loaded from earlier books.";
     Since "Thay đổi có hiệu lực sau ngày tính; chúng thuộc về ngày của mình, trừ câu trả lời cho kết quả đã nộp." "Changes that took effect after the day; they count on their own day, but for answers to what was handed in.";

@@ -51,7 +51,7 @@ fn patched(mut row: Row, patch: &TaskPatch) -> Row {
     row.weight_milli = patch.weight.0.map_or(row.weight_milli, |weight| weight.0);
     row.start_on = patch.start_on.clone().map(|day| day.0).change().unwrap_or(row.start_on);
     row.document_id = patch.document_id.clone().change().unwrap_or(row.document_id);
-    row.search_text = search_text(&row.title, row.code.as_deref());
+    row.search_text = search_text(&row);
     row
 }
 

@@ -124,7 +124,7 @@ fn assigner_fault(
 pub fn row(tx: &Tx, actor: &Actor, lead: &org_units::model::Row, new: &TaskCreate, status: Status) -> Row {
     let due = new.due_on.map(|day| day.0);
     let own = |text: &str| text.to_owned();
-    Row {
+    let row = Row {
         id: new.id.unwrap_or_else(Id::new),
         root_id: lead.root_id,
         code: new.code.as_deref().map(own),
@@ -149,7 +149,7 @@ pub fn row(tx: &Tx, actor: &Actor, lead: &org_units::model::Row, new: &TaskCreat
         submitted_by: actor.user,
         completed_on: None,
         last_reported_on: None,
-        search_text: search_text(&new.title, new.code.as_deref()),
+        search_text: String::new(),
         imported: tx.is_import(),
         created_by: actor.user,
         changed_at: tx.at,
@@ -157,10 +157,16 @@ pub fn row(tx: &Tx, actor: &Actor, lead: &org_units::model::Row, new: &TaskCreat
         created_at: tx.at,
         updated_at: tx.at,
         deleted_at: None,
-    }
+    };
+    Row { search_text: search_text(&row), ..row }
 }
 
 /// The folded words a task is found by.
-pub fn search_text(title: &str, code: Option<&str>) -> String {
-    text::fold(&format!("{title} {}", code.unwrap_or_default()))
+pub fn search_text(row: &Row) -> String {
+    text::fold_all([
+        Some(&*row.title),
+        row.code.as_deref(),
+        row.description.as_deref(),
+        row.expected_product.as_deref(),
+    ])
 }

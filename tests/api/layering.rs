@@ -17,6 +17,7 @@ const FLOORS: &[&[&str]] = &[
     &["people", "terms"],
     &["documents", "persons"],
     &["tasks"],
+    &["search"],
     &["reports", "exchange"],
     &["app"],
     &["demo"],

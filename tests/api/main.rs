@@ -23,6 +23,7 @@ mod people;
 mod persons;
 mod reports;
 mod scratch;
+mod search;
 mod settings;
 mod tasks;
 mod terms;

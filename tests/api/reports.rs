@@ -5,6 +5,7 @@ mod explained;
 mod loaded;
 mod overdue;
 mod random;
+mod ranking;
 mod rollup;
 mod seen;
 

@@ -58,7 +58,7 @@ pub struct TaskQuery {
     /// As they were at the end of this day; a later day than today asks what will be late then.
     #[deserr(default)]
     pub as_of: Option<Day>,
-    /// Words of the title or the code; marks do not count. Signs alone are refused.
+    /// Words of the title, the code, the description or the expected product; marks do not count. Signs alone are refused.
     #[deserr(default)]
     #[param(value_type = Option<String>, max_length = 200, example = "bao hiem y te")]
     pub q: Option<Search>,

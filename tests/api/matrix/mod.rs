@@ -13,6 +13,7 @@ mod org_units;
 mod people;
 mod persons;
 mod reports;
+mod search;
 mod settings;
 mod stage;
 mod tasks;

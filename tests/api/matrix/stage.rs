@@ -3,7 +3,9 @@
 use crate::{
     conformance::{Operation, operation},
     harness::{Answer, Caller, TODAY, World, noon},
-    matrix::{auth, documents, exchange, meta, org_units, people, persons, reports, settings, tasks, terms},
+    matrix::{
+        auth, documents, exchange, meta, org_units, people, persons, reports, search, settings, tasks, terms,
+    },
 };
 use diesel::prelude::*;
 use futures_util::future::LocalBoxFuture;
@@ -20,6 +22,7 @@ const ROOMS: &[Room] = &[
     people::ROOM,
     persons::ROOM,
     reports::ROOM,
+    search::ROOM,
     settings::ROOM,
     tasks::ROOM,
     terms::ROOM,

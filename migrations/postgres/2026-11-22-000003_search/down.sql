@@ -1,0 +1,15 @@
+DROP TRIGGER documents_found_new ON documents;
+DROP TRIGGER documents_found_changed ON documents;
+DROP TRIGGER document_contents_found_new ON document_contents;
+DROP TRIGGER document_contents_found_changed ON document_contents;
+DROP TRIGGER tasks_found_new ON tasks;
+DROP TRIGGER tasks_found_changed ON tasks;
+DROP TRIGGER org_units_found_new ON org_units;
+DROP TRIGGER org_units_found_changed ON org_units;
+DROP FUNCTION search_keep();
+DROP FUNCTION search_parts(TEXT, INTEGER);
+DROP TABLE search_entries;
+DROP TABLE search_synonyms;
+DROP INDEX tasks_unfolded;
+DROP INDEX document_contents_unfolded;
+ALTER TABLE document_contents DROP COLUMN search_text;

@@ -1,0 +1,18 @@
+DROP TRIGGER documents_found_new;
+DROP TRIGGER documents_found_changed;
+DROP TRIGGER documents_found_gone;
+DROP TRIGGER document_contents_found_new;
+DROP TRIGGER document_contents_found_changed;
+DROP TRIGGER document_contents_found_gone;
+DROP TRIGGER tasks_found_new;
+DROP TRIGGER tasks_found_changed;
+DROP TRIGGER tasks_found_gone;
+DROP TRIGGER org_units_found_new;
+DROP TRIGGER org_units_found_changed;
+DROP TRIGGER org_units_found_gone;
+DROP TABLE search_words;
+DROP TABLE search_entries;
+DROP TABLE search_synonyms;
+DROP INDEX tasks_unfolded;
+DROP INDEX document_contents_unfolded;
+ALTER TABLE document_contents DROP COLUMN search_text;
