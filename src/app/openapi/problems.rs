@@ -76,6 +76,7 @@ pub fn headers() -> Value {
         "RateLimitPolicy": text("Requests (`q`) that a caller may make in `w` seconds \
             (draft-ietf-httpapi-ratelimit-headers-11); absent where there is no limit", "\"default\";q=1200;w=60"),
         "RateLimit": text("Requests left now (`r`), and seconds (`t`) until there are more", "\"default\";r=1187;t=1"),
+        "PreferenceApplied": text("The preference that was followed", "return=minimal"),
         "WwwAuthenticate": text("How to prove who one is", "Bearer"),
         "ETag": text("Version of the record; give it back as `If-Match` or `If-None-Match`", "\"v1\""),
         "Location": text("Address of the record", "/api/v1/org-units/0199a0b2-7c1e-7d3a-9c55-0d6f1c2b3a4d"),

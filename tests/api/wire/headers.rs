@@ -86,8 +86,16 @@ async fn only_listed_origins_are_let_in() {
     let ours = world.nobody().with("origin", origin).get("/api/v1/errors").await.expect(200);
     assert_eq!(ours.header(allowed), origin);
     let exposed = ours.header("access-control-expose-headers").to_lowercase();
-    for name in ["etag", "location", "ratelimit", "ratelimit-policy", "retry-after", "x-request-id"] {
-        assert!(exposed.split(", ").any(|given| given == name), "{name}: {exposed}");
+    for name in [
+        "etag",
+        "location",
+        "preference-applied",
+        "ratelimit",
+        "ratelimit-policy",
+        "retry-after",
+        "x-request-id",
+    ] {
+        assert!(exposed.split(',').any(|given| given.trim() == name), "{name}: {exposed}");
     }
     assert!(ours.header("access-control-allow-credentials").is_empty());
     for stranger in ["https://example.com", "null", "https://cong-thong-tin.example.vn.evil.com"] {
