@@ -140,11 +140,14 @@ pub fn cors(settings: &Settings) -> Cors {
             "prefer",
             "accept-language",
             "x-request-id",
+            "traceparent",
+            "tracestate",
         ])
         .expose_headers([
             "etag",
             "location",
             "x-request-id",
+            "traceparent",
             "retry-after",
             "ratelimit",
             "ratelimit-policy",

@@ -118,6 +118,7 @@ fn check_headers(response: &'static Value, answer: &Answer, what: &dyn Fn() -> S
         "ratelimit",
         "ratelimit-policy",
         "preference-applied",
+        "traceparent",
     ] {
         if !answer.header(name).is_empty() {
             assert!(documented(name), "undocumented header {name}: {}", what());

@@ -44,21 +44,27 @@ pub fn response(status: u16, codes: &[Code]) -> Value {
     if status == 401 {
         headers.insert("WWW-Authenticate".into(), header_ref("WwwAuthenticate"));
     }
+    let problem = Problem::new(&case(status, codes), Language::Vi, EXAMPLE_ID.into());
     json!({
         "description": name_and_text(status).1,
         "headers": headers,
         "content": {"application/problem+json": {
             "schema": {"$ref": "#/components/schemas/Problem"},
-            "example": Problem::new(&case(status, codes), Language::Vi, EXAMPLE_ID.into()),
+            "example": Problem { trace_id: Some(EXAMPLE_TRACE.into()), ..problem },
         }},
     })
 }
 
 /// Headers of every answer, the last two while the limit is on.
 pub fn every() -> impl Iterator<Item = (String, Value)> {
-    [("X-Request-Id", "XRequestId"), ("RateLimit-Policy", "RateLimitPolicy"), ("RateLimit", "RateLimit")]
-        .map(|(name, component)| (name.to_owned(), header_ref(component)))
-        .into_iter()
+    [
+        ("X-Request-Id", "XRequestId"),
+        ("traceparent", "Traceparent"),
+        ("RateLimit-Policy", "RateLimitPolicy"),
+        ("RateLimit", "RateLimit"),
+    ]
+    .map(|(name, component)| (name.to_owned(), header_ref(component)))
+    .into_iter()
 }
 
 /// A reference to one of the headers below.
@@ -71,6 +77,8 @@ pub fn headers() -> Value {
     let text = |text: &str, example: &str| json!({"description": text, "schema": {"type": "string"}, "example": example});
     json!({
         "XRequestId": text("Id of the request, to quote to the operator", EXAMPLE_ID),
+        "Traceparent": text("The trace the request belongs to, with the service's own span (W3C Trace Context)",
+            &format!("00-{EXAMPLE_TRACE}-00f067aa0ba902b7-01")),
         "ContentLanguage": text("Language of the texts", "vi"),
         "RetryAfter": {"description": "Seconds to wait", "schema": {"type": "integer", "minimum": 1}, "example": 2},
         "RateLimitPolicy": text("Requests (`q`) that a caller may make in `w` seconds \
@@ -83,6 +91,7 @@ pub fn headers() -> Value {
     })
 }
 
+const EXAMPLE_TRACE: &str = "4bf92f3577b34da6a3ce929d0e0e4736";
 const EXAMPLE_ID: &str = "0199a0b2-7c1e-7d3a-9c55-0d6f1c2b3a4d";
 
 /// An error that really happens with this status.

@@ -41,6 +41,28 @@ async fn a_plain_request_id_is_echoed_and_any_other_replaced() {
 }
 
 #[actix_web::test]
+async fn every_answer_belongs_to_a_trace() {
+    let world = World::new().await;
+    let (trace, span) = ("4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7");
+    let parent = format!("00-{trace}-{span}-01");
+    for address in ["/api/v1/org-units", "/api/v1/nothing", "/health/live", "/docs/"] {
+        let asked = world.as_("leader@D").await.with("traceparent", &parent);
+        let (first, second) = (asked.get(address).await, asked.get(address).await);
+        let said = first.header("traceparent").to_owned();
+        assert!(said.starts_with(&format!("00-{trace}-")) && said.ends_with("-01"), "{address}: {said}");
+        assert_ne!(said, parent, "{address}: our span is not the caller's");
+        assert_ne!(said, second.header("traceparent"), "{address}: each request is a span");
+        if first.status == 404 {
+            assert_eq!(first.body["trace_id"], trace);
+        }
+        let invalid =
+            world.as_("leader@D").await.with("traceparent", &parent.to_uppercase()).get(address).await;
+        assert_eq!(invalid.status, first.status, "{address}: a bad trace is no error");
+        assert!(!invalid.header("traceparent").contains(trace), "{address}");
+    }
+}
+
+#[actix_web::test]
 async fn every_answer_protects_the_browser_that_shows_it() {
     let world = World::new().await;
     let leader = world.as_("leader@D").await;
