@@ -1,4 +1,4 @@
-//! The outermost layer: gives each request its id, words every error (the framework's own too), sets
+//! The outermost layer: gives each request its id and trace, words every error (the framework's own too), sets
 //! the headers all answers carry, and writes the one log line.
 
 use crate::{
@@ -7,7 +7,7 @@ use crate::{
     error::{Code, Error},
     http::{
         problem::{self, Carried},
-        request::{Language, RequestId},
+        request::{Language, RequestId, Trace},
     },
 };
 use actix_web::{
@@ -30,6 +30,7 @@ pub async fn finish(
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let started = Instant::now();
     let id = RequestId::choose(req.request());
+    let trace = Trace::choose(req.request());
     req.extensions_mut().insert(id.clone());
     let method = req.method().clone();
     // HEAD is GET without the body, which the server leaves out itself.
@@ -38,14 +39,20 @@ pub async fn finish(
     }
     let shared = req.app_data::<web::Data<Shared>>().cloned();
     let response = next.call(req).await?.map_into_boxed_body();
-    let mut response = word(response, shared.as_ref().map(|shared| shared.get_ref()), &id);
-    dress(&mut response, &id);
-    note(&response, &method, started.elapsed().as_micros(), shared.as_ref().map(|shared| shared.get_ref()));
+    let mut response = word(response, shared.as_ref().map(|shared| shared.get_ref()), &id, &trace);
+    dress(&mut response, &id, &trace);
+    let micros = started.elapsed().as_micros();
+    note(&response, &method, micros, &trace, shared.as_ref().map(|shared| shared.get_ref()));
     Ok(response)
 }
 
 /// Turns a refusal into a problem document in the caller's language.
-fn word(response: ServiceResponse, shared: Option<&Shared>, id: &RequestId) -> ServiceResponse {
+fn word(
+    response: ServiceResponse,
+    shared: Option<&Shared>,
+    id: &RequestId,
+    trace: &Trace,
+) -> ServiceResponse {
     let status = response.status();
     let is_problem =
         response.headers().get(header::CONTENT_TYPE).is_some_and(|t| t == "application/problem+json");
@@ -71,7 +78,7 @@ fn word(response: ServiceResponse, shared: Option<&Shared>, id: &RequestId) -> S
     } else if let Some(cause) = &error.cause {
         log::debug!(target: "tiendo::problem", "request={} {cause}", id.0);
     }
-    let mut worded = problem::render(&error, Language::of(&request), id.0.clone());
+    let mut worded = problem::render(&error, Language::of(&request), id, trace);
     for (name, value) in bare.headers() {
         if *name != header::CONTENT_LENGTH && *name != header::CONTENT_TYPE {
             worded.headers_mut().append(name.clone(), value.clone());
@@ -86,7 +93,7 @@ fn word(response: ServiceResponse, shared: Option<&Shared>, id: &RequestId) -> S
 }
 
 /// Headers that every answer carries.
-fn dress(response: &mut ServiceResponse, id: &RequestId) {
+fn dress(response: &mut ServiceResponse, id: &RequestId, trace: &Trace) {
     let path = response.request().path();
     let (docs, secret) = (path.starts_with("/docs"), path.starts_with("/api/v1/auth/"));
     let headers = response.headers_mut();
@@ -114,8 +121,10 @@ fn dress(response: &mut ServiceResponse, id: &RequestId) {
     {
         headers.append(header::VARY, HeaderValue::from_static(varies));
     }
-    if let Ok(value) = HeaderValue::from_str(&id.0) {
-        headers.insert(HeaderName::from_static("x-request-id"), value);
+    for (name, value) in [("x-request-id", id.0.clone()), ("traceparent", trace.parent())] {
+        if let Ok(value) = HeaderValue::from_str(&value) {
+            headers.insert(HeaderName::from_static(name), value);
+        }
     }
 }
 
@@ -133,7 +142,7 @@ fn weaken_tag(headers: &mut header::HeaderMap) {
 }
 
 /// One line a request: who by id, never what.
-fn note(response: &ServiceResponse, method: &Method, micros: u128, shared: Option<&Shared>) {
+fn note(response: &ServiceResponse, method: &Method, micros: u128, trace: &Trace, shared: Option<&Shared>) {
     let request = response.request();
     let route = request.match_pattern().unwrap_or_else(|| "-".into());
     let status = response.status().as_u16();
@@ -145,13 +154,14 @@ fn note(response: &ServiceResponse, method: &Method, micros: u128, shared: Optio
     if shared.is_some_and(|shared| shared.settings.log_json) {
         let line = serde_json::json!({
             "method": method.as_str(), "route": route, "status": status, "duration_us": micros,
-            "request_id": id, "user_id": user, "unit_id": unit,
+            "request_id": id, "trace_id": trace.id(), "user_id": user, "unit_id": unit,
         });
         log::info!(target: "tiendo::request", "{line}");
     } else {
         log::info!(
             target: "tiendo::request",
-            "{method} {route} {status} {micros}us request={id} user={} unit={}",
+            "{method} {route} {status} {micros}us request={id} trace={} user={} unit={}",
+            trace.id(),
             user.as_deref().unwrap_or("-"),
             unit.as_deref().unwrap_or("-"),
         );

@@ -137,10 +137,22 @@ pub fn cors(settings: &Settings) -> Cors {
             "if-match",
             "if-none-match",
             "idempotency-key",
+            "prefer",
             "accept-language",
             "x-request-id",
+            "traceparent",
+            "tracestate",
         ])
-        .expose_headers(["etag", "location", "x-request-id", "retry-after", "ratelimit", "ratelimit-policy"])
+        .expose_headers([
+            "etag",
+            "location",
+            "x-request-id",
+            "traceparent",
+            "retry-after",
+            "ratelimit",
+            "ratelimit-policy",
+            "preference-applied",
+        ])
         .block_on_origin_mismatch(false)
         .max_age(3600);
     settings.cors_origins.iter().fold(cors, |cors, origin| cors.allowed_origin(origin))

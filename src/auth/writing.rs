@@ -12,6 +12,7 @@ use crate::{
     events::Tx,
     http::{
         Answer,
+        answer::Return,
         fields::Faults,
         query::{self, Flag},
         request::RequestId,
@@ -172,6 +173,6 @@ impl Writing {
         let (answer, acted) =
             if self.dry_run { self.gate.db.rehearse(job).await? } else { self.gate.db.write(job).await? };
         self.req.extensions_mut().insert(acted);
-        Ok(answer.respond())
+        Ok(answer.respond(Return::of(&self.req)))
     }
 }

@@ -4,7 +4,7 @@ use crate::{
     error::{Error, Result},
     http::version::etag,
 };
-use actix_web::{HttpResponse, HttpResponseBuilder, http::StatusCode, http::header};
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, http::StatusCode, http::header};
 use serde::{Deserialize, Serialize};
 
 /// True when a record already says what a request would create: a member the request leaves out says
@@ -64,19 +64,86 @@ impl Answer {
         Self { status: 204, location: None, etag: None, body: None }
     }
 
-    /// The response to send.
-    pub fn respond(self) -> HttpResponse {
-        let mut builder =
-            HttpResponseBuilder::new(StatusCode::from_u16(self.status).unwrap_or(StatusCode::OK));
+    /// The response to send. Where the caller prefers little (RFC 7240) and can read the record again,
+    /// its body stays away: 201 as before, 204 instead of 200.
+    pub fn respond(self, preference: Return) -> HttpResponse {
+        let readable_again = self.location.is_some() || self.etag.is_some();
+        let (body, minimal) = match self.body {
+            Some(_) if preference == Return::Minimal && readable_again => (None, true),
+            body => (body, false),
+        };
+        let status = if minimal && self.status == 200 { 204 } else { self.status };
+        let mut builder = HttpResponseBuilder::new(StatusCode::from_u16(status).unwrap_or(StatusCode::OK));
         if let Some(location) = self.location {
             builder.insert_header((header::LOCATION, location));
         }
         if let Some(etag) = self.etag {
             builder.insert_header((header::ETAG, etag));
         }
-        match self.body {
+        if minimal {
+            builder.insert_header(("preference-applied", "return=minimal"));
+        }
+        match body {
             Some(body) => builder.content_type("application/json").body(body),
             None => builder.finish(),
+        }
+    }
+}
+
+/// How much of a changed record the caller wants back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Return {
+    #[default]
+    Representation,
+    Minimal,
+}
+
+impl Return {
+    /// Reads `Prefer`: the first `return` counts; what is not known there is not listened to.
+    pub fn of(req: &HttpRequest) -> Self {
+        let lines = req.headers().get_all("prefer").filter_map(|line| line.to_str().ok());
+        match lines.flat_map(preferences).find(|(name, _)| name.eq_ignore_ascii_case("return")) {
+            Some((_, value)) if value.eq_ignore_ascii_case("minimal") => Self::Minimal,
+            _ => Self::Representation,
+        }
+    }
+}
+
+/// Names and values of a line of preferences; their own parameters are left out.
+fn preferences(line: &str) -> impl Iterator<Item = (&str, &str)> {
+    let mut quoted = false;
+    let parts = line.split(move |c| {
+        quoted ^= c == '"';
+        c == ',' && !quoted
+    });
+    parts.filter_map(|part| {
+        let (name, value) = part.split(';').next()?.split_once('=')?;
+        Some((name.trim(), value.trim().trim_matches('"')))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use actix_web::test::TestRequest;
+
+    #[test]
+    fn only_the_first_return_counts() {
+        for (lines, minimal) in [
+            (vec!["return=minimal"], true),
+            (vec!["Return = \"minimal\"; why=phone"], true),
+            (vec!["respond-async, wait=10", "return=minimal"], true),
+            (vec!["return=representation, return=minimal"], false),
+            (vec!["note=\"a, return=minimal\""], false),
+            (vec!["return=least"], false),
+            (vec!["return"], false),
+            (vec!["minimal", ",;=\"", ""], false),
+            (vec![], false),
+        ] {
+            let request = TestRequest::default();
+            let request =
+                lines.iter().fold(request, |request, line| request.append_header(("prefer", *line)));
+            assert_eq!(Return::of(&request.to_http_request()) == Return::Minimal, minimal, "{lines:?}");
         }
     }
 }

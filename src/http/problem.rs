@@ -2,7 +2,7 @@
 
 use crate::{
     error::{Code, Error, Fault, Params, Place, Said, fill_with},
-    http::request::Language,
+    http::request::{Language, RequestId, Trace},
 };
 use actix_web::{
     HttpResponse, HttpResponseBuilder, ResponseError,
@@ -30,6 +30,10 @@ pub struct Problem {
     /// Id of the request, to quote to the operator.
     #[schema(example = "0199a0b2-7c1e-7d3a-9c55-0d6f1c2b3a4d")]
     pub instance: String,
+    /// Trace the request belongs to, as in `traceparent`; not in the lines of a loaded file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "4bf92f3577b34da6a3ce929d0e0e4736")]
+    pub trace_id: Option<String>,
     /// Every fault at once, each with the field or parameter it lies in.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false)]
@@ -76,6 +80,7 @@ impl Problem {
             code: error.code.slug().into(),
             detail: word(error.code, &params, language),
             instance,
+            trace_id: None,
             errors: error.faults.iter().map(|fault| FieldProblem::new(fault, language)).collect(),
             extra: (*error.extra).clone(),
         }
@@ -168,8 +173,9 @@ pub fn of_status(status: StatusCode) -> Error {
 }
 
 /// The finished response.
-pub fn render(error: &Error, language: Language, instance: String) -> HttpResponse {
-    let problem = Problem::new(error, language, instance);
+pub fn render(error: &Error, language: Language, id: &RequestId, trace: &Trace) -> HttpResponse {
+    let problem =
+        Problem { trace_id: Some(trace.id().into()), ..Problem::new(error, language, id.0.clone()) };
     let mut builder = HttpResponseBuilder::new(error.status_code());
     builder
         .insert_header((header::CONTENT_TYPE, "application/problem+json"))

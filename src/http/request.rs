@@ -1,5 +1,6 @@
-//! What every request carries: an id, a language, and the pages to answer in.
+//! What every request carries: an id, a trace it belongs to, and a language to answer in.
 
+use crate::ids::Id;
 use actix_web::{HttpMessage, HttpRequest, http::header};
 
 /// Language of texts for people. Vietnamese unless English is preferred.
@@ -65,7 +66,121 @@ impl RequestId {
         let given = req.headers().get("x-request-id").and_then(|h| h.to_str().ok());
         match given {
             Some(id) if (1..=64).contains(&id.len()) && id.chars().all(plain) => Self(id.into()),
-            _ => Self(crate::ids::Id::new().to_string()),
+            _ => Self(Id::new().to_string()),
         }
+    }
+}
+
+/// The trace a request belongs to (W3C Trace Context): the caller's when it names one, else a new one.
+/// What happens here is a span of its own in it.
+#[derive(Debug, Clone)]
+pub struct Trace {
+    id: String,
+    span: String,
+    sampled: bool,
+}
+
+impl Trace {
+    /// Reads `traceparent`. One that is malformed begins a new trace; it is never an error.
+    pub fn choose(req: &HttpRequest) -> Self {
+        let (id, sampled) = continued(req).unwrap_or_else(|| (digits(), true));
+        Self { id, span: digits().split_off(16), sampled }
+    }
+
+    /// 32 hexadecimal digits.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// The header's value: the trace with our span.
+    pub fn parent(&self) -> String {
+        format!("00-{}-{}-0{}", self.id, self.span, u8::from(self.sampled))
+    }
+}
+
+/// 32 digits that nobody else has; the last 16 by themselves neither, and never all zero: the mark of a
+/// UUID's variant stands there.
+fn digits() -> String {
+    Id::new().to_string().replace('-', "")
+}
+
+/// Trace and flag of a caller who names them as the standard says. A later version may say more behind
+/// the four parts, version 00 may not; several headers name nothing.
+fn continued(req: &HttpRequest) -> Option<(String, bool)> {
+    let mut lines = req.headers().get_all("traceparent");
+    let (line, None) = (lines.next()?.to_str().ok()?, lines.next()) else { return None };
+    let mut parts = line.split('-');
+    let mut hex = |length: usize| {
+        let digit = |c: u8| c.is_ascii_digit() || (b'a'..=b'f').contains(&c);
+        parts.next().filter(|part| part.len() == length && part.bytes().all(digit))
+    };
+    let (version, trace, span, flags) = (hex(2)?, hex(32)?, hex(16)?, hex(2)?);
+    let zero = |part: &str| part.bytes().all(|c| c == b'0');
+    if version == "ff" || zero(trace) || zero(span) || (version == "00" && parts.next().is_some()) {
+        return None;
+    }
+    Some((trace.to_owned(), u8::from_str_radix(flags, 16).ok()? & 1 == 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use actix_web::test::TestRequest;
+
+    const TRACE: &str = "4bf92f3577b34da6a3ce929d0e0e4736";
+    const SPAN: &str = "00f067aa0ba902b7";
+
+    fn chosen(lines: &[&str]) -> Trace {
+        let request = TestRequest::default();
+        let request =
+            lines.iter().fold(request, |request, line| request.append_header(("traceparent", *line)));
+        Trace::choose(&request.to_http_request())
+    }
+
+    #[test]
+    fn a_good_trace_goes_on_in_a_span_of_its_own() {
+        for (line, flags) in [
+            (format!("00-{TRACE}-{SPAN}-01"), "01"),
+            (format!("00-{TRACE}-{SPAN}-00"), "00"),
+            (format!("00-{TRACE}-{SPAN}-ff"), "01"),
+            (format!("cc-{TRACE}-{SPAN}-01"), "01"),
+            (format!("cc-{TRACE}-{SPAN}-01-what-will-be"), "01"),
+        ] {
+            let parent = chosen(&[&line]).parent();
+            let parts: Vec<&str> = parent.split('-').collect();
+            assert_eq!(
+                (parts.first(), parts.get(1), parts.get(3)),
+                (Some(&"00"), Some(&TRACE), Some(&flags))
+            );
+            assert_ne!(parts.get(2), Some(&SPAN), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_bad_one_begins_a_new_trace() {
+        let good = format!("00-{TRACE}-{SPAN}-01");
+        let zeros = |n: usize| "0".repeat(n);
+        for line in [
+            String::new(),
+            good.to_uppercase(),
+            format!("ff-{TRACE}-{SPAN}-01"),
+            format!("00-{}-{SPAN}-01", zeros(32)),
+            format!("00-{TRACE}-{}-01", zeros(16)),
+            format!("{good}-more"),
+            format!("cc-{TRACE}-{SPAN}-01.more"),
+            format!("00-{TRACE}-{SPAN}"),
+            format!("00-{TRACE}{SPAN}-01"),
+            format!("0-{TRACE}-{SPAN}-01"),
+            format!("00-{TRACE}-{SPAN}-1"),
+            format!(" {good}"),
+            good.replace("4bf9", "4bfx"),
+            "đ".into(),
+        ] {
+            let (first, second) = (chosen(&[&line]), chosen(&[&line]));
+            assert_ne!(first.id(), TRACE, "{line}");
+            assert_ne!(first.id(), second.id(), "{line}");
+            assert_eq!((first.id().len(), first.parent().len()), (32, 55), "{line}");
+        }
+        assert_ne!(chosen(&[&good, &good]).id(), TRACE);
     }
 }

@@ -10,7 +10,7 @@ A service with which Party committees put resolutions into practice: units, docu
 Texts are Vietnamese unless `Accept-Language` prefers English. Records outside the caller's territory are absent \
 (404). Every error is `application/problem+json` (RFC 9457) with a stable `code`; `x-error-codes` lists, for each \
 status of an operation, the codes it can carry, of the request or of one field; `GET /api/v1/errors` explains them. \
-Every address also takes HEAD where it takes GET.";
+Every address also takes HEAD where it takes GET, and `traceparent` (W3C Trace Context), which it goes on with.";
 
 const TAGS: [(&str, &str); 15] = [
     ("auth", "Sessions, tokens, the own account"),

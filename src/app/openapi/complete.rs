@@ -72,6 +72,11 @@ fn finish(
         if tagged && method == "get" {
             responses.insert("304".into(), not_modified());
         }
+        if shape.is_gated_write()
+            && responses.get("200").is_some_and(|ok| ok["headers"].get("ETag").is_some())
+        {
+            responses.insert("204".into(), minimal());
+        }
         for (status, codes) in &codes {
             let name = problems::name_and_text(*status).0;
             responses.insert(status.to_string(), json!({"$ref": format!("#/components/responses/{name}")}));
@@ -83,6 +88,14 @@ fn finish(
     let listed: Value = codes.iter().map(|(status, codes)| (status.to_string(), slugs(codes))).collect();
     put(operation, "x-error-codes", listed);
     add_headers(&shape, tagged, operation);
+}
+
+/// Done, for who prefers little.
+fn minimal() -> Value {
+    let own = [("ETag", "ETag"), ("Preference-Applied", "PreferenceApplied")];
+    let own = own.map(|(name, component)| (name.to_owned(), problems::header_ref(component)));
+    let headers: Map<_, _> = problems::every().chain(own).collect();
+    json!({"description": "Done; the caller prefers not to be told more (`Prefer: return=minimal`)", "headers": headers})
 }
 
 /// Every refusal the operation can give.
@@ -183,6 +196,7 @@ fn finish_success(
     if response["description"].as_str().unwrap_or_default().is_empty() {
         let text = match status {
             "200" if shape.creates => "It was there already, with the same content",
+            "201" if shape.is_gated_write() => "Created; without a body for `Prefer: return=minimal`",
             "201" => "Created",
             "204" => "Done, nothing to say",
             _ => "Done",
@@ -197,6 +211,7 @@ fn finish_success(
     headers.extend(problems::every());
     if status == "201" {
         headers.insert("Location".into(), problems::header_ref("Location"));
+        headers.insert("Preference-Applied".into(), problems::header_ref("PreferenceApplied"));
     }
     let versioned =
         body.and_then(|name| components.get(&name)).is_some_and(|s| s["properties"].get("version").is_some());
@@ -222,6 +237,9 @@ fn add_headers(shape: &Shape, tagged: bool, operation: &mut Value) {
     if shape.is_gated_write() {
         names.push("IdempotencyKey");
     }
+    if shape.is_gated_write() && shape.method != "delete" && (tagged || shape.creates) {
+        names.push("Prefer");
+    }
     names.push("AcceptLanguage");
     let given = operation["parameters"].as_array().cloned().unwrap_or_default();
     let shared = names.into_iter().map(|name| json!({"$ref": format!("#/components/parameters/{name}")}));
@@ -246,6 +264,8 @@ fn shared_parameters() -> Value {
         "IdempotencyKey": header("Idempotency-Key", false,
             "A word of the caller's for this request: sent again within 48 hours, it is answered again, not done again",
             "\"8e03978e-40d5-43e8-bc93-6894a57f9324\"", text(255)),
+        "Prefer": header("Prefer", false, "`return=minimal` (RFC 7240): success without the record, with its \
+            address and version only; anything else is not listened to", "return=minimal", text(200)),
         "AcceptLanguage": header("Accept-Language", false, "`vi` (default) or `en`", "vi", text(200)),
     })
 }

@@ -44,21 +44,27 @@ pub fn response(status: u16, codes: &[Code]) -> Value {
     if status == 401 {
         headers.insert("WWW-Authenticate".into(), header_ref("WwwAuthenticate"));
     }
+    let problem = Problem::new(&case(status, codes), Language::Vi, EXAMPLE_ID.into());
     json!({
         "description": name_and_text(status).1,
         "headers": headers,
         "content": {"application/problem+json": {
             "schema": {"$ref": "#/components/schemas/Problem"},
-            "example": Problem::new(&case(status, codes), Language::Vi, EXAMPLE_ID.into()),
+            "example": Problem { trace_id: Some(EXAMPLE_TRACE.into()), ..problem },
         }},
     })
 }
 
 /// Headers of every answer, the last two while the limit is on.
 pub fn every() -> impl Iterator<Item = (String, Value)> {
-    [("X-Request-Id", "XRequestId"), ("RateLimit-Policy", "RateLimitPolicy"), ("RateLimit", "RateLimit")]
-        .map(|(name, component)| (name.to_owned(), header_ref(component)))
-        .into_iter()
+    [
+        ("X-Request-Id", "XRequestId"),
+        ("traceparent", "Traceparent"),
+        ("RateLimit-Policy", "RateLimitPolicy"),
+        ("RateLimit", "RateLimit"),
+    ]
+    .map(|(name, component)| (name.to_owned(), header_ref(component)))
+    .into_iter()
 }
 
 /// A reference to one of the headers below.
@@ -71,17 +77,21 @@ pub fn headers() -> Value {
     let text = |text: &str, example: &str| json!({"description": text, "schema": {"type": "string"}, "example": example});
     json!({
         "XRequestId": text("Id of the request, to quote to the operator", EXAMPLE_ID),
+        "Traceparent": text("The trace the request belongs to, with the service's own span (W3C Trace Context)",
+            &format!("00-{EXAMPLE_TRACE}-00f067aa0ba902b7-01")),
         "ContentLanguage": text("Language of the texts", "vi"),
         "RetryAfter": {"description": "Seconds to wait", "schema": {"type": "integer", "minimum": 1}, "example": 2},
         "RateLimitPolicy": text("Requests (`q`) that a caller may make in `w` seconds \
             (draft-ietf-httpapi-ratelimit-headers-11); absent where there is no limit", "\"default\";q=1200;w=60"),
         "RateLimit": text("Requests left now (`r`), and seconds (`t`) until there are more", "\"default\";r=1187;t=1"),
+        "PreferenceApplied": text("The preference that was followed", "return=minimal"),
         "WwwAuthenticate": text("How to prove who one is", "Bearer"),
         "ETag": text("Version of the record; give it back as `If-Match` or `If-None-Match`", "\"v1\""),
         "Location": text("Address of the record", "/api/v1/org-units/0199a0b2-7c1e-7d3a-9c55-0d6f1c2b3a4d"),
     })
 }
 
+const EXAMPLE_TRACE: &str = "4bf92f3577b34da6a3ce929d0e0e4736";
 const EXAMPLE_ID: &str = "0199a0b2-7c1e-7d3a-9c55-0d6f1c2b3a4d";
 
 /// An error that really happens with this status.

@@ -41,6 +41,28 @@ async fn a_plain_request_id_is_echoed_and_any_other_replaced() {
 }
 
 #[actix_web::test]
+async fn every_answer_belongs_to_a_trace() {
+    let world = World::new().await;
+    let (trace, span) = ("4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7");
+    let parent = format!("00-{trace}-{span}-01");
+    for address in ["/api/v1/org-units", "/api/v1/nothing", "/health/live", "/docs/"] {
+        let asked = world.as_("leader@D").await.with("traceparent", &parent);
+        let (first, second) = (asked.get(address).await, asked.get(address).await);
+        let said = first.header("traceparent").to_owned();
+        assert!(said.starts_with(&format!("00-{trace}-")) && said.ends_with("-01"), "{address}: {said}");
+        assert_ne!(said, parent, "{address}: our span is not the caller's");
+        assert_ne!(said, second.header("traceparent"), "{address}: each request is a span");
+        if first.status == 404 {
+            assert_eq!(first.body["trace_id"], trace);
+        }
+        let invalid =
+            world.as_("leader@D").await.with("traceparent", &parent.to_uppercase()).get(address).await;
+        assert_eq!(invalid.status, first.status, "{address}: a bad trace is no error");
+        assert!(!invalid.header("traceparent").contains(trace), "{address}");
+    }
+}
+
+#[actix_web::test]
 async fn every_answer_protects_the_browser_that_shows_it() {
     let world = World::new().await;
     let leader = world.as_("leader@D").await;
@@ -86,8 +108,16 @@ async fn only_listed_origins_are_let_in() {
     let ours = world.nobody().with("origin", origin).get("/api/v1/errors").await.expect(200);
     assert_eq!(ours.header(allowed), origin);
     let exposed = ours.header("access-control-expose-headers").to_lowercase();
-    for name in ["etag", "location", "ratelimit", "ratelimit-policy", "retry-after", "x-request-id"] {
-        assert!(exposed.split(", ").any(|given| given == name), "{name}: {exposed}");
+    for name in [
+        "etag",
+        "location",
+        "preference-applied",
+        "ratelimit",
+        "ratelimit-policy",
+        "retry-after",
+        "x-request-id",
+    ] {
+        assert!(exposed.split(',').any(|given| given.trim() == name), "{name}: {exposed}");
     }
     assert!(ours.header("access-control-allow-credentials").is_empty());
     for stranger in ["https://example.com", "null", "https://cong-thong-tin.example.vn.evil.com"] {

@@ -7,6 +7,7 @@ mod bodies;
 mod headers;
 mod limits;
 mod patches;
+mod preferences;
 mod queries;
 mod words;
 
