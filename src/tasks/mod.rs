@@ -5,6 +5,7 @@
 
 pub mod batch;
 pub mod change;
+pub mod clarity;
 pub mod command;
 pub mod create;
 pub mod extension;
@@ -31,7 +32,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .service(routes::create)
         .service(routes::batch)
         // Other methods end here: it is no task's id.
-        .route("/tasks/batch", web::to(|| async { HttpResponse::NotFound() }))
+        .route("/tasks/batch", web::to(|| async { HttpResponse::NotFound().finish() }))
         .service(routes::show)
         .service(routes::change)
         .service(routes::remove)
@@ -50,5 +51,6 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .service(routes::extensions)
         .service(routes::approve_extension)
         .service(routes::reject_extension)
+        .service(routes::clarity)
         .service(routes::history);
 }
