@@ -1,8 +1,12 @@
 //! Tasks over HTTP.
 
 mod extending;
+mod planning;
 
 pub use extending::{approve_extension, extensions, reject_extension, request_extension};
+pub use planning::{
+    add_milestone, change_milestone, complete_milestone, milestones, remove_milestone, show_milestone,
+};
 
 use crate::{
     auth::{Reading, Writing, gate::WriteQuery},

@@ -3,12 +3,14 @@
 mod batch;
 mod clarity;
 mod extension;
+mod milestone;
 mod query;
 mod report;
 
 pub use batch::{MAX_BYTES, TaskBatch, TaskBatchAnswer, TaskBatchItem, TaskBatchResult, TaskOp};
 pub use clarity::{Clarity, ClarityPoint, Unclear};
 pub use extension::{Extension, ExtensionCreate, ExtensionDecision, ExtensionStatus};
+pub use milestone::{Milestone, MilestoneCreate, MilestoneDone, MilestonePatch};
 pub use query::{OneTaskQuery, TaskQuery, TaskSort, names};
 pub use report::{Evidence, EvidenceCreate, ProgressReport, ProgressReportCreate};
 

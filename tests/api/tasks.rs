@@ -4,6 +4,7 @@ mod batch;
 mod clarity;
 mod extensions;
 mod lists;
+mod milestones;
 mod secrecy;
 
 use crate::harness::{Answer, World};
