@@ -349,6 +349,22 @@ diesel::table! {
 }
 
 diesel::table! {
+    task_milestones (id) {
+        id -> Text,
+        root_id -> Text,
+        task_id -> Text,
+        ordinal -> Integer,
+        title -> Text,
+        due_on -> Date,
+        done_on -> Nullable<Date>,
+        version -> Integer,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+        deleted_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
     persons (id) {
         id -> Text,
         root_id -> Text,
@@ -518,6 +534,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     task_states,
     progress_reports,
     extensions,
+    task_milestones,
     persons,
     memberships,
     posts,

@@ -94,6 +94,7 @@ phrases! {
     // States beyond the words of a life cycle.
     ClosedUnit "closed" "đã kết thúc hoạt động";
     ExtensionPending "extension pending" "đang chờ quyết định gia hạn";
+    Reached "reached" "đã đạt";
     Ended "ended" "đã kết thúc";
     Disabled "disabled" "đã khóa";
     Enabled "enabled" "đang dùng";
@@ -109,6 +110,8 @@ phrases! {
     OwnWork "own work" "đơn vị không tự đánh giá việc của mình khi có cấp trên";
     BelowLead "below the lead unit" "ở dưới đơn vị chủ trì";
     OnlyAdmin "role" "chỉ quản trị được phân công trên toàn hệ thống";
+    AfterTheTask "after the task's due date" "sau hạn hoàn thành của đầu việc";
+    MilestoneBefore "a milestone is due before" "có mốc công việc đến hạn trước ngày đó";
     Https "https://…" "địa chỉ phải bắt đầu bằng https://";
     ValidTo "valid_to" "phân công chỉ có hiệu lực đến";
     OnlyIssuerOrSuperior "only the issuer or a superior" "chỉ cơ quan ban hành hoặc cấp trên được sửa đổi, thay thế, bãi bỏ";

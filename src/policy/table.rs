@@ -100,6 +100,7 @@ rules! {
     TaskClose      "task.close"       [Leader] AssignerUnit "Đóng" "Close";
     TaskCancel     "task.cancel"      [Leader] AssignerUnit "Hủy" "Cancel";
     TaskReopen     "task.reopen"      [Leader] AssignerUnit "Mở lại" "Reopen";
+    MilestoneComplete "milestone.complete" [Leader Officer] LeadUnit "Hoàn thành mốc công việc" "Complete a milestone";
     ExtensionRequest "extension.request" [Leader Officer] LeadUnit "Xin gia hạn" "Ask for an extension";
     ExtensionDecide  "extension.decide"  [Leader] AssignerUnit "Quyết định gia hạn" "Decide on an extension";
     ReportRead     "report.read"      [Leader Officer Inspector Viewer Service] Territory "Xem số liệu" "Read figures";

@@ -3,13 +3,14 @@
 use crate::{
     auth::Actor,
     documents,
-    error::{Code, Error, Fault, Result},
+    error::{Code, Error, Fault, Phrase, Result},
     events::{Changes, Tx},
     http::{Answer, version::IfMatch},
     ids::Id,
     policy::Action,
     tasks::{
         create::search_text,
+        milestones,
         model::{Lens, Row},
         save,
         wire::TaskPatch,
@@ -69,6 +70,11 @@ fn check(tx: &mut Tx, actor: &Actor, row: &Row, patch: &TaskPatch) -> Result<()>
         && due < start
     {
         faults.push(Fault::at("/start_on", Code::DueBeforeStart));
+    }
+    if let Some(start) = row.start_on.filter(|_| patch.start_on.value().is_some())
+        && milestones::first_due_on(tx.conn, row.id)?.is_some_and(|day| day < start)
+    {
+        faults.push(Fault::at("/start_on", Code::NotPermittedHere).with("why", Phrase::MilestoneBefore));
     }
     if let Some(Some(document)) = patch.document_id.clone().change()
         && documents::model::seen(tx.conn, actor, vec![document])?.is_empty()

@@ -13,7 +13,7 @@ use crate::{
     org_units::model as units,
     place,
     tasks::{
-        model::{Lens, Row, visible},
+        model::{Lens, Row, clarify, visible},
         wire::{Task, TaskQuery, TaskSort},
     },
 };
@@ -37,13 +37,17 @@ pub fn page(conn: &mut AnyConn, actor: &Actor, query: &TaskQuery, day: NaiveDate
     let found: Vec<Row> = ordered(rows, sort).limit(query.limit.0 + 1).select(Row::as_select()).load(conn)?;
     let page =
         Page::cut(found, query.limit.0, |row| Cursor::seal(&[key_of(row, sort), row.id.to_string()], &scope));
-    Ok(Page { next_cursor: page.next_cursor, items: lens.wire(conn, page.items)? })
+    let mut items = lens.wire(conn, page.items)?;
+    if query.wants_clarity() {
+        clarify(conn, &mut items)?;
+    }
+    Ok(Page { next_cursor: page.next_cursor, items })
 }
 
 /// Everything the page depends on but the cursor itself.
 pub fn scope(query: &TaskQuery, actor: &Actor, day: NaiveDate) -> String {
     format!(
-        "tasks|{day}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{}",
+        "tasks|{day}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{}",
         query.under,
         query.unit_id,
         query.assigner_unit_id,
@@ -53,6 +57,7 @@ pub fn scope(query: &TaskQuery, actor: &Actor, day: NaiveDate) -> String {
         query.class,
         query.field,
         query.due_before,
+        query.unclear,
         query.q,
         query.sort,
         actor.scope_key()
@@ -78,7 +83,20 @@ fn narrowed(conn: &mut AnyConn, actor: &Actor, query: &TaskQuery) -> Result<Rows
     if let Some(day) = query.due_before {
         rows = rows.filter(tasks::due_on.lt(day.0));
     }
+    if let Some(unclear) = query.unclear {
+        rows = with_clarity(rows, unclear.0);
+    }
     Ok(with_fields(rows, query))
+}
+
+/// Says in SQL what `clarity::judge` says in Rust; a test holds the two together.
+fn with_clarity(rows: Rows, unclear: bool) -> Rows {
+    let missing = tasks::lead_individual
+        .is_null()
+        .or(tasks::description.is_null())
+        .or(tasks::due_on.is_null())
+        .or(tasks::expected_product.is_null());
+    if unclear { rows.filter(missing) } else { rows.filter(diesel::dsl::not(missing)) }
 }
 
 /// The filters on fields that have no history.

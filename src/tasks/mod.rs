@@ -5,12 +5,14 @@
 
 pub mod batch;
 pub mod change;
+pub mod clarity;
 pub mod command;
 pub mod create;
 pub mod extension;
 pub mod facts;
 pub mod list;
 pub mod load;
+pub mod milestones;
 pub mod model;
 pub mod past;
 pub mod progress;
@@ -47,5 +49,12 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .service(routes::extensions)
         .service(routes::approve_extension)
         .service(routes::reject_extension)
+        .service(routes::milestones)
+        .service(routes::add_milestone)
+        .service(routes::show_milestone)
+        .service(routes::change_milestone)
+        .service(routes::remove_milestone)
+        .service(routes::complete_milestone)
+        .service(routes::clarity)
         .service(routes::history);
 }

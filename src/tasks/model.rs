@@ -15,6 +15,7 @@ use crate::{
     policy::{self, Site},
     settings,
     tasks::{
+        clarity::{self, Said},
         extension,
         facts::Standing,
         weight::Weight,
@@ -199,9 +200,28 @@ impl<'a> Lens<'a> {
             version: row.version,
             created_at: row.created_at,
             updated_at: row.updated_at,
+            clarity: None,
             actions,
         }
     }
+}
+
+/// One task as the actor sees it today, with what it leaves unsaid where that is asked for.
+pub fn show(conn: &mut AnyConn, actor: &Actor, id: Id, today: NaiveDate, clarity: bool) -> Result<Task> {
+    let placed = find(conn, actor, id)?;
+    let mut task = Lens::new(conn, actor, today)?.wire_one(conn, &placed)?;
+    if clarity {
+        clarify(conn, std::slice::from_mut(&mut task))?;
+    }
+    Ok(task)
+}
+
+/// Adds to each task what it leaves unsaid.
+pub fn clarify(_: &mut AnyConn, tasks: &mut [Task]) -> Result<()> {
+    for task in tasks {
+        task.clarity = Some(clarity::judge(Said::by(task, true)));
+    }
+    Ok(())
 }
 
 /// Everything that could be done with a task, and what keeps this actor from it. `waits`: a request

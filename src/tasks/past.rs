@@ -10,9 +10,10 @@ use crate::{
     measures,
     org_units::{model as units, tree::Tree},
     tasks::{
+        clarity::{self, Said},
         facts::{self, TaskFact},
         list,
-        model::{Lens, Row, visible_ever},
+        model::{Lens, Row, clarify, visible_ever},
         wire::{Task, TaskQuery, TaskSort},
     },
 };
@@ -38,6 +39,10 @@ pub fn page(
     let mut facts = facts::on(conn, &led_by, day, today)?;
     facts.retain(|task| wanted(task, query, &lens));
     let mut rows = narrowed(conn, actor, query, facts)?;
+    if let Some(unclear) = query.unclear {
+        // By the due date of the day; the other fields have no history.
+        rows.retain(|row| clarity::judge(Said::of(row, true)).clear != unclear.0);
+    }
     rows.sort_by_cached_key(|row| place_of(row, sort));
     if let Some(cursor) = &query.cursor {
         let [key, id] = cursor.open(&scope)?;
@@ -54,7 +59,11 @@ pub fn page(
         let unit = tree.get(row.unit_id)?.reference();
         Some(lens.one(row, unit, Vec::new()))
     });
-    Ok(Page { items: items.collect(), next_cursor: page.next_cursor })
+    let mut items: Vec<Task> = items.collect();
+    if query.wants_clarity() {
+        clarify(conn, &mut items)?;
+    }
+    Ok(Page { items, next_cursor: page.next_cursor })
 }
 
 fn root(actor: &Actor, rows: &[Row]) -> Id {

@@ -1,22 +1,26 @@
 //! Tasks over HTTP.
 
 mod extending;
+mod planning;
 
 pub use extending::{approve_extension, extensions, reject_extension, request_extension};
+pub use planning::{
+    add_milestone, change_milestone, complete_milestone, milestones, remove_milestone, show_milestone,
+};
 
 use crate::{
     auth::{Reading, Writing, gate::WriteQuery},
     error::Result,
     events::history::{History, HistoryQuery},
-    http::{Body, Page, Query, query, request::Language, version},
+    http::{Body, Page, Query, query, query::NoQuery, request::Language, version},
     ids::Id,
     policy::Action,
     tasks::{
         batch as batches, change as changing, command, create as creating, list as listing, model, past,
         progress,
         wire::{
-            MAX_BYTES as BATCH_BYTES, OneTaskQuery, ProgressReport, ProgressReportCreate, Task, TaskBatch,
-            TaskBatchAnswer, TaskCommand, TaskCreate, TaskPatch, TaskQuery,
+            Clarity, MAX_BYTES as BATCH_BYTES, OneTaskQuery, ProgressReport, ProgressReportCreate, Task,
+            TaskBatch, TaskBatchAnswer, TaskCommand, TaskCreate, TaskPatch, TaskQuery, names,
         },
         workflow::Command,
     },
@@ -88,13 +92,9 @@ pub async fn batch(
 #[utoipa::path(tag = "tasks", params(("id" = Id, Path), OneTaskQuery), responses((status = 200, body = Task)))]
 #[get("/tasks/{id}")]
 pub async fn show(cx: Reading, id: web::Path<Id>, query: Query<OneTaskQuery>) -> Result<HttpResponse> {
-    let today = cx.today();
-    let task = cx
-        .read(Action::TaskRead, move |conn, actor| {
-            let placed = model::find(conn, actor, *id)?;
-            model::Lens::new(conn, actor, today)?.wire_one(conn, &placed)
-        })
-        .await?;
+    let (today, asked) = (cx.today(), names(query.0.fields.as_ref(), "clarity"));
+    let task =
+        cx.read(Action::TaskRead, move |conn, actor| model::show(conn, actor, *id, today, asked)).await?;
     let body = query::narrow(&task, query.0.fields.as_ref())?;
     // Midnight changes how an open task stands against its due date without changing its version.
     if task.timeliness.moves_with_the_day() {
@@ -254,6 +254,21 @@ pub async fn progress_reports(
         })
         .await?;
     Ok(HttpResponse::Ok().json(page))
+}
+
+/// What a task leaves unsaid
+///
+/// The five things officials ask of a task ("5 rõ": who, what, when, result, responsibility), as a list
+/// of what is missing. It refuses nothing and changes no figure.
+///
+/// Who: who may read the task.
+#[utoipa::path(tag = "tasks", operation_id = "clarity", params(("id" = Id, Path)), responses((status = 200, body = Clarity)))]
+#[get("/tasks/{id}/clarity")]
+pub async fn clarity(cx: Reading, id: web::Path<Id>, _: Query<NoQuery>) -> Result<HttpResponse> {
+    let today = cx.today();
+    let task =
+        cx.read(Action::TaskRead, move |conn, actor| model::show(conn, actor, *id, today, true)).await?;
+    Ok(HttpResponse::Ok().json(task.clarity))
 }
 
 /// History of a task

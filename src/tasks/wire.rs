@@ -1,13 +1,17 @@
 //! What goes over the wire about tasks.
 
 mod batch;
+mod clarity;
 mod extension;
+mod milestone;
 mod query;
 mod report;
 
 pub use batch::{MAX_BYTES, TaskBatch, TaskBatchAnswer, TaskBatchItem, TaskBatchResult, TaskOp};
+pub use clarity::{Clarity, ClarityPoint, Unclear};
 pub use extension::{Extension, ExtensionCreate, ExtensionDecision, ExtensionStatus};
-pub use query::{OneTaskQuery, TaskQuery, TaskSort};
+pub use milestone::{Milestone, MilestoneCreate, MilestoneDone, MilestonePatch};
+pub use query::{OneTaskQuery, TaskQuery, TaskSort, names};
 pub use report::{Evidence, EvidenceCreate, ProgressReport, ProgressReportCreate};
 
 use crate::{
@@ -95,6 +99,9 @@ pub struct Task {
     pub created_at: Instant,
     #[schema(value_type = String, format = DateTime)]
     pub updated_at: Instant,
+    /// Whether it makes the five things clear; only when asked for with `fields=clarity`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub clarity: Option<Clarity>,
     /// What the caller may do next, and why not; empty for a day in the past.
     pub actions: Vec<TaskAction>,
 }

@@ -1,8 +1,10 @@
 //! Tasks: who may do what when, and what each step leaves behind.
 
 mod batch;
+mod clarity;
 mod extensions;
 mod lists;
+mod milestones;
 mod secrecy;
 
 use crate::harness::{Answer, World};

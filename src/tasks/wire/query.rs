@@ -4,7 +4,7 @@ use crate::{
     http::{
         Cursor,
         fields::{Day, Faults, Words},
-        query::{AnyOf, Fields, Limit, Search},
+        query::{AnyOf, Fields, Flag, Limit, Search},
     },
     ids::Id,
     measures::{Status, Timeliness},
@@ -58,6 +58,10 @@ pub struct TaskQuery {
     /// As they were at the end of this day; a later day than today asks what will be late then.
     #[deserr(default)]
     pub as_of: Option<Day>,
+    /// True: something of the five is missing (`clarity`); false: nothing is.
+    #[deserr(default)]
+    #[param(value_type = Option<bool>)]
+    pub unclear: Option<Flag>,
     /// Words of the title, the code, the description or the expected product; marks do not count. Signs alone are refused.
     #[deserr(default)]
     #[param(value_type = Option<String>, max_length = 200, example = "bao hiem y te")]
@@ -75,6 +79,18 @@ pub struct TaskQuery {
     #[deserr(default)]
     #[param(value_type = Option<String>, example = "id,title,status,timeliness")]
     pub fields: Option<Fields>,
+}
+
+impl TaskQuery {
+    /// Whether the answer is to say what tasks leave unsaid.
+    pub fn wants_clarity(&self) -> bool {
+        names(self.fields.as_ref(), "clarity")
+    }
+}
+
+/// True when a member is asked for by its name.
+pub fn names(fields: Option<&Fields>, member: &str) -> bool {
+    fields.is_some_and(|fields| fields.0.iter().any(|name| name == member))
 }
 
 /// One task, perhaps as it was.

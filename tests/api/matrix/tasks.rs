@@ -37,6 +37,12 @@ fn prepare<'a>(world: &'a World, _: &'a Things) -> LocalBoxFuture<'a, Things> {
         let body = json!({"new_due_on": "2024-03-31", "reason": "Mưa bão"});
         let id = world.as_("officer@A#3").await.post(&path, body).await.expect(201).id();
         things.insert("extension".into(), id);
+        let body = json!({"title": "Rà soát danh sách hộ", "due_on": "2023-11-15"});
+        for (state, who) in [("registered", "officer@A#3"), ("in_progress", "leader@D#3")] {
+            let path = format!("/api/v1/tasks/{}/milestones", things[state]);
+            let id = world.as_(who).await.post(&path, body.clone()).await.expect(201).id();
+            things.insert(format!("milestone_of_{state}"), id);
+        }
         things
     })
 }
@@ -61,6 +67,8 @@ const ROWS: &[Row] = &[
         "401 401 401 | 403 | 403 200 200 200 200 200 | 403 200 200 | 403 404 | 200 200 | 404"),
     row("GET /api/v1/tasks/{absent}",
         "401 401 401 | 403 | 403 404 404 404 404 404 | 403 404 404 | 403 404 | 404 404 | 404"),
+    row("GET /api/v1/tasks/{accepted}/clarity",
+        "401 401 401 | 403 | 403 200 200 200 200 200 | 403 200 200 | 403 404 | 404 404 | 404"),
     row("GET /api/v1/tasks/{accepted}/history",
         "401 401 401 | 403 | 403 200 200 200 200 200 | 403 200 200 | 403 404 | 404 404 | 404"),
     row("GET /api/v1/tasks/{accepted}/progress-reports",
@@ -112,6 +120,24 @@ const ROWS: &[Row] = &[
     row("POST /api/v1/tasks/{accepted}/progress-reports",
         "401 401 401 | 403 | 403 403 403 403 403 403 | 403 201 201 | 404 404 | 404 404 | 404")
         .body(r#"{"progress": 60, "note": "Đã vận động 12/20 hộ"}"#).effect("officer@A", 1),
+    row("GET /api/v1/tasks/{registered}/milestones",
+        "401 401 401 | 403 | 403 200 200 200 200 200 | 403 200 200 | 403 404 | 404 404 | 404"),
+    row("GET /api/v1/tasks/{registered}/milestones/{milestone_of_registered}",
+        "401 401 401 | 403 | 403 200 200 200 200 200 | 403 200 200 | 403 404 | 404 404 | 404"),
+    row("POST /api/v1/tasks/{registered}/milestones",
+        "401 401 401 | 403 | 403 201 201 403 403 403 | 403 201 201 | 404 404 | 404 404 | 404")
+        .body(r#"{"title": "Xong mặt đường", "due_on": "2023-12-01"}"#).effect("officer@A", 1),
+    row("POST /api/v1/tasks/{accepted}/milestones",
+        "401 401 401 | 403 | 403 201 403 403 403 403 | 403 403 403 | 404 404 | 404 404 | 404")
+        .body(r#"{"ordinal": 2, "title": "Xong mặt đường", "due_on": "2023-12-01"}"#).effect("leader@D", 1),
+    row("PATCH /api/v1/tasks/{registered}/milestones/{milestone_of_registered}",
+        "401 401 401 | 403 | 403 200 200 403 403 403 | 403 200 200 | 404 404 | 404 404 | 404")
+        .body(r#"{"ordinal": 3, "title": "Rà soát xong 20 hộ", "due_on": "2023-11-20"}"#).effect("officer@A", 1),
+    row("DELETE /api/v1/tasks/{in_progress}/milestones/{milestone_of_in_progress}",
+        "401 401 401 | 403 | 403 204 403 403 403 403 | 403 403 403 | 404 404 | 404 404 | 404").effect("leader@D", 1),
+    row("POST /api/v1/tasks/{in_progress}/milestones/{milestone_of_in_progress}/complete",
+        "401 401 401 | 403 | 403 403 403 403 403 403 | 403 200 200 | 404 404 | 404 404 | 404")
+        .body(r#"{"done_on": "2023-10-14"}"#).effect("officer@A", 1),
     row("POST /api/v1/tasks/{accepted}/extensions",
         "401 401 401 | 403 | 403 403 403 403 403 403 | 403 201 201 | 404 404 | 404 404 | 404")
         .body(r#"{"new_due_on": "2024-06-30", "reason": "Mưa bão kéo dài"}"#).effect("officer@A", 1),
