@@ -109,11 +109,14 @@ phrases! {
     BelowLead "below the lead unit" "ở dưới đơn vị chủ trì";
     OnlyAdmin "role" "chỉ quản trị được phân công trên toàn hệ thống";
     Https "https://…" "địa chỉ phải bắt đầu bằng https://";
+    HeldTo "held until" "chức vụ chỉ được giữ đến";
+    SamePerson "the same person" "chính người đang giữ chức vụ";
     ValidTo "valid_to" "phân công chỉ có hiệu lực đến";
     // What exists or is in use.
     Code "code" "mã";
     Username "username" "tên đăng nhập";
     AccountsPerson "person of the account" "người gắn với tài khoản này";
+    PostHeld "the post is held:" "chức vụ đang có người giữ:";
     Membership "membership" "hồ sơ đảng viên của người này";
     Holdings "holdings" "số chức vụ liên quan:";
     Documents "documents" "số văn bản liên quan:";

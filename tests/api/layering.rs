@@ -16,7 +16,7 @@ const FLOORS: &[&[&str]] = &[
     &["settings"],
     &["people", "terms"],
     &["documents", "persons"],
-    &["tasks"],
+    &["tasks", "posts"],
     &["reports", "exchange"],
     &["app"],
     &["demo"],

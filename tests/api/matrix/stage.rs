@@ -3,7 +3,9 @@
 use crate::{
     conformance::{Operation, operation},
     harness::{Answer, Caller, TODAY, World, noon},
-    matrix::{auth, documents, exchange, meta, org_units, people, persons, reports, settings, tasks, terms},
+    matrix::{
+        auth, documents, exchange, meta, org_units, people, persons, posts, reports, settings, tasks, terms,
+    },
 };
 use diesel::prelude::*;
 use futures_util::future::LocalBoxFuture;
@@ -19,6 +21,7 @@ const ROOMS: &[Room] = &[
     org_units::ROOM,
     people::ROOM,
     persons::ROOM,
+    posts::ROOM,
     reports::ROOM,
     settings::ROOM,
     tasks::ROOM,
