@@ -19,6 +19,7 @@ pub mod people;
 pub mod persons;
 pub mod place;
 pub mod policy;
+pub mod posts;
 pub mod reports;
 pub mod search;
 pub mod settings;

@@ -2,11 +2,12 @@
 
 use crate::{
     auth::Reading,
-    db::schema::{document_types, levels, unit_kinds},
+    db::schema::{concurrency_models, document_types, levels, posts, unit_kinds},
     documents::catalogue::{self, IssuingRule},
     error::{Code, Result},
     http::{Query, query::NoQuery},
-    policy::{Action, RULES, Rule},
+    policy::{Action, RULES, Role, Rule},
+    reports::concurrency::count::Scope,
 };
 use actix_web::{HttpResponse, get};
 use diesel::prelude::*;
@@ -21,6 +22,8 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .service(list_unit_kinds)
         .service(list_document_types)
         .service(list_issuing_rules)
+        .service(list_posts)
+        .service(list_concurrency_models)
         .service(errors);
 }
 
@@ -78,6 +81,45 @@ pub struct DocumentType {
     /// `party`, `state` or `both`.
     #[schema(example = "both")]
     pub system: String,
+}
+
+/// A post that can be held.
+#[derive(Debug, Serialize, Queryable, ToSchema)]
+pub struct Post {
+    #[schema(example = "secretary")]
+    pub id: String,
+    #[schema(example = 10)]
+    pub rank: i32,
+    #[schema(example = "Bí thư")]
+    pub name_vi: String,
+    #[schema(example = "Secretary")]
+    pub name_en: String,
+    /// `party`, `state`, `front` or `mass_organisation`.
+    #[schema(example = "party")]
+    pub system: String,
+    /// One person at a time in a unit.
+    #[schema(example = true)]
+    pub single: bool,
+    /// The role it gives the holder's account in the unit.
+    #[schema(example = "leader")]
+    pub role: Option<Role>,
+}
+
+/// A set of posts that one person holds at once.
+#[derive(Debug, Serialize, Queryable, ToSchema)]
+pub struct ConcurrencyModel {
+    #[schema(example = "secretary_hamlet_head")]
+    pub id: String,
+    #[schema(example = 10)]
+    pub rank: i32,
+    #[schema(example = "Bí thư chi bộ đồng thời là Trưởng ấp")]
+    pub name_vi: String,
+    #[schema(example = "Branch secretary who is head of the hamlet")]
+    pub name_en: String,
+    pub scope: Scope,
+    /// All its posts lie in or below one unit of this level.
+    #[schema(example = "branch")]
+    pub within: String,
 }
 
 /// A code the service answers with.
@@ -161,6 +203,35 @@ async fn list_document_types(cx: Reading, _: Query<NoQuery>) -> Result<HttpRespo
 #[get("/meta/issuing-rules")]
 async fn list_issuing_rules(cx: Reading, _: Query<NoQuery>) -> Result<HttpResponse> {
     let items = cx.read(Action::OneSelf, |conn, _| catalogue::issuing_rules(conn)).await?;
+    Ok(HttpResponse::Ok().json(Items { items }))
+}
+
+/// Posts
+///
+/// Of Party, State, Front and mass organisations, in rank order.
+///
+/// Who: everybody.
+#[utoipa::path(tag = "meta", responses((status = 200, body = Items<Post>)))]
+#[get("/meta/posts")]
+async fn list_posts(cx: Reading, _: Query<NoQuery>) -> Result<HttpResponse> {
+    let items: Vec<Post> =
+        cx.read(Action::OneSelf, |conn, _| Ok(posts::table.order(posts::rank).load(conn)?)).await?;
+    Ok(HttpResponse::Ok().json(Items { items }))
+}
+
+/// Models of concurrent posts
+///
+/// Which posts, held by one person, count as which model, in rank order.
+///
+/// Who: everybody.
+#[utoipa::path(tag = "meta", responses((status = 200, body = Items<ConcurrencyModel>)))]
+#[get("/meta/concurrency-models")]
+async fn list_concurrency_models(cx: Reading, _: Query<NoQuery>) -> Result<HttpResponse> {
+    let items: Vec<ConcurrencyModel> = cx
+        .read(Action::OneSelf, |conn, _| {
+            Ok(concurrency_models::table.order(concurrency_models::rank).load(conn)?)
+        })
+        .await?;
     Ok(HttpResponse::Ok().json(Items { items }))
 }
 

@@ -16,7 +16,7 @@ use crate::{
     error::{Code, Error},
     exchange, org_units,
     org_units::close::Heirs,
-    people, persons, reports, search, settings, tasks, terms,
+    people, persons, posts, reports, search, settings, tasks, terms,
 };
 use actix_web::{
     App,
@@ -56,7 +56,7 @@ impl Shared {
 
 /// What passes on when a unit closes: each room above `org_units` that keeps work of units.
 pub fn heirs() -> Heirs {
-    Heirs(vec![tasks::transfer::inherit])
+    Heirs(vec![tasks::transfer::inherit, posts::end::with_unit])
 }
 
 /// Every route under `/api/v1`: one line a room.
@@ -65,6 +65,7 @@ fn api(cfg: &mut ServiceConfig) {
     org_units::routes(cfg);
     people::routes(cfg);
     persons::routes(cfg);
+    posts::routes(cfg);
     terms::routes(cfg);
     documents::routes(cfg);
     reports::routes(cfg);

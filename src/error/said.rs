@@ -113,6 +113,8 @@ phrases! {
     AfterTheTask "after the task's due date" "sau hạn hoàn thành của đầu việc";
     MilestoneBefore "a milestone is due before" "có mốc công việc đến hạn trước ngày đó";
     Https "https://…" "địa chỉ phải bắt đầu bằng https://";
+    HeldTo "held until" "chức vụ chỉ được giữ đến";
+    SamePerson "the same person" "chính người đang giữ chức vụ";
     ValidTo "valid_to" "phân công chỉ có hiệu lực đến";
     OnlyIssuerOrSuperior "only the issuer or a superior" "chỉ cơ quan ban hành hoặc cấp trên được sửa đổi, thay thế, bãi bỏ";
     OtherType "another type" "số mang ký hiệu của loại văn bản khác:";
@@ -125,6 +127,7 @@ phrases! {
     Code "code" "mã";
     Username "username" "tên đăng nhập";
     AccountsPerson "person of the account" "người gắn với tài khoản này";
+    PostHeld "the post is held:" "chức vụ đang có người giữ:";
     Membership "membership" "hồ sơ đảng viên của người này";
     Holdings "holdings" "số chức vụ liên quan:";
     Documents "documents" "số văn bản liên quan:";

@@ -36,6 +36,7 @@ vocabulary! {
         User = "user",
         Assignment = "assignment",
         Settings = "settings",
+        Holding = "holding",
         Term = "term",
         Document = "document",
         Task = "task",
@@ -44,12 +45,14 @@ vocabulary! {
     }
 }
 
-use ChangedKind::{Assignment, Document, Extension, OrgUnit, ProgressReport, Settings, Task, Term, User};
+use ChangedKind::{
+    Assignment, Document, Extension, Holding, OrgUnit, ProgressReport, Settings, Task, Term, User,
+};
 
 /// What an admin sees, however deep it lies: structure is no paper.
 const STRUCTURE: [ChangedKind; 4] = [OrgUnit, User, Assignment, Settings];
 /// What all others see, papers down to the depth that is readable in detail.
-const CONTENT: [ChangedKind; 6] = [OrgUnit, Term, Document, Task, ProgressReport, Extension];
+const CONTENT: [ChangedKind; 7] = [OrgUnit, Holding, Term, Document, Task, ProgressReport, Extension];
 
 /// Most events looked at for one page, visible or not: so that a page costs the same wherever the
 /// reader stands.

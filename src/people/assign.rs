@@ -131,6 +131,11 @@ pub fn touch(tx: &mut Tx, user: Id) -> Result<()> {
 
 /// Inserts an assignment of an account.
 pub fn insert_assignment(tx: &mut Tx, user: Id, new: &NewAssignment) -> Result<()> {
+    insert_assignment_of(tx, user, new, None)
+}
+
+/// The same, of an assignment that comes from a post held and ends with it.
+pub fn insert_assignment_of(tx: &mut Tx, user: Id, new: &NewAssignment, holding: Option<Id>) -> Result<()> {
     let taken: i64 = assignments::table.find(new.id).count().get_result(tx.conn)?;
     if taken > 0 {
         return Err(Error::new(Code::IdConflict));
@@ -148,6 +153,7 @@ pub fn insert_assignment(tx: &mut Tx, user: Id, new: &NewAssignment) -> Result<(
             assignments::valid_to.eq(new.valid_to),
             assignments::version.eq(1),
             assignments::created_at.eq(tx.recorded_at.millis()),
+            assignments::holding_id.eq(holding),
         ))
         .execute(tx.conn)?;
     let made = assignments::table.find(new.id).select(model::Held::as_select()).first(tx.conn)?;

@@ -37,7 +37,15 @@ pub fn end(
     }
     let on = how.on.map(|day| day.0);
     check_day(&post, on)?;
-    let at_once = on.is_none_or(|last| last < today);
+    let reason = how.reason.as_ref().map(|reason| reason.0.as_str());
+    let after = finish(tx, post, on, reason)?;
+    Answer::changed(after.held.version, &after.wire())
+}
+
+/// Ends an assignment whose account is locked: with a last day, or at once, and then its sessions too.
+pub fn finish(tx: &mut Tx, post: Post, on: Option<NaiveDate>, reason: Option<&str>) -> Result<Post> {
+    let (id, user) = (post.held.id, post.held.user_id);
+    let at_once = on.is_none_or(|last| last < tx.at.day());
     diesel::update(assignments::table.find(id))
         .set((
             assignments::valid_to.eq(on.or(post.held.valid_to)),
@@ -57,9 +65,9 @@ pub fn end(
         subject_version: after.version,
         place: post.place.as_ref(),
         changes: Changes::between(&post.held, &after)?,
-        reason: how.reason.as_ref().map(|reason| reason.0.as_str()),
+        reason,
     })?;
-    Answer::changed(after.version, &Post { held: after, ..post }.wire())
+    Ok(Post { held: after, ..post })
 }
 
 /// The last day may only come nearer, and not before the first.

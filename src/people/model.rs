@@ -53,6 +53,7 @@ pub struct Held {
     pub ended_at: Option<Instant>,
     pub version: i32,
     pub created_at: Instant,
+    pub holding_id: Option<Id>,
 }
 
 /// An assignment and where it lies; nowhere means the whole instance.
@@ -89,6 +90,7 @@ impl Post {
             ended_at,
             version,
             created_at,
+            holding_id,
         } = self.held;
         Assignment {
             id,
@@ -101,6 +103,7 @@ impl Post {
             valid_from,
             valid_to,
             ended_at,
+            holding_id,
             version,
             created_at,
         }

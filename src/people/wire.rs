@@ -61,6 +61,8 @@ pub struct Assignment {
     /// When it was ended before its last day.
     #[schema(value_type = Option<String>, format = DateTime)]
     pub ended_at: Option<Instant>,
+    /// The holding of a post it comes from, and ends with.
+    pub holding_id: Option<Id>,
     #[schema(example = 1, minimum = 1)]
     pub version: i32,
     #[schema(value_type = String, format = DateTime)]

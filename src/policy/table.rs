@@ -79,6 +79,9 @@ rules! {
     PersonManage   "person.manage"   [Leader Officer] OwnOrBelow "Lập, sửa hồ sơ người" "Record persons";
     MemberRead     "member.read"     [Leader Officer Inspector] Territory "Xem hồ sơ đảng viên" "Read memberships";
     MemberManage   "member.manage"   [Leader Officer] OwnOrBelow "Lập, sửa hồ sơ đảng viên" "Record memberships";
+    HoldingRead    "holding.read"    [Leader Officer Inspector Viewer Service] Territory "Xem chức vụ" "Read who holds which post";
+    HoldingManage  "holding.manage"  [Leader Officer] OwnOrBelow "Ghi chức vụ" "Record posts that carry no role";
+    HoldingAppoint "holding.appoint" [Leader] OwnOrBelow "Giao chức vụ kèm quyền" "Give posts that carry a role";
     TermRead       "term.read"        [Leader Officer Inspector Viewer Service] Territory "Xem nhiệm kỳ" "Read terms";
     TermManage     "term.manage"      [Leader Officer] OwnOrBelow "Ghi nhiệm kỳ" "Record terms";
     DocumentRead   "document.read"    [Leader Officer Inspector Viewer Service] Territory "Xem văn bản" "Read documents";

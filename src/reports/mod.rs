@@ -6,6 +6,7 @@
 //! - `explain`, `words`, `links`: the rules in words, what was left out, and the way to the records;
 //! - `tag`: when nothing changed, nothing is computed.
 
+pub mod concurrency;
 pub mod explain;
 pub mod ground;
 pub mod links;
@@ -21,5 +22,8 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Routes of this room under `/api/v1`.
 pub fn routes(cfg: &mut ServiceConfig) {
-    cfg.service(routes::task_rollup).service(routes::overdue).service(routes::ranking);
+    cfg.service(routes::task_rollup)
+        .service(routes::overdue)
+        .service(routes::ranking)
+        .service(routes::concurrency);
 }

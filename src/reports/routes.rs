@@ -7,6 +7,8 @@ use crate::{
     org_units::model::find_in_territory,
     policy::Action,
     reports::{
+        concurrency as posts_at_once,
+        concurrency::wire::{Concurrency, ConcurrencyQuery},
         overdue as delays, ranking as places,
         tag::Asked,
         task_rollup as rollup,
@@ -80,6 +82,29 @@ pub async fn ranking(cx: Reading, query: Query<RankingQuery>) -> Result<HttpResp
             let unit = find_in_territory(conn, actor, query.unit_id)?;
             asked.answer(conn, actor, unit.root_id, "", |conn| {
                 places::answer(conn, actor, &unit, &query, &asked)
+            })
+        })
+        .await?;
+    Ok(answered.respond())
+}
+
+/// Count concurrent posts
+///
+/// Cases by model, and people, each once, in the scope asked for: the answer names the scope, since
+/// figures of different scopes are all right and all different. Answers 304 to `If-None-Match` while
+/// nothing changed.
+///
+/// Who: leader, officer, inspector, viewer, service; in their territory.
+#[utoipa::path(tag = "reports", params(ConcurrencyQuery), responses(
+    (status = 200, body = Concurrency, headers(("ETag" = String, description = "Holds while nothing changed")))))]
+#[get("/reports/concurrency")]
+pub async fn concurrency(cx: Reading, query: Query<ConcurrencyQuery>) -> Result<HttpResponse> {
+    let (query, asked) = (query.0.clone(), Asked::of(&cx, query.0.as_of));
+    let answered = cx
+        .report(Action::ReportRead, move |conn, actor| {
+            let unit = find_in_territory(conn, actor, query.unit_id)?;
+            asked.answer(conn, actor, unit.root_id, "", |conn| {
+                posts_at_once::answer(conn, &unit, &query, &asked)
             })
         })
         .await?;

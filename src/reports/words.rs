@@ -39,6 +39,9 @@ phrases! {
     WeightedProgress "Tổng trọng số nhân tiến độ chia cho tổng trọng số, theo tiến độ tự báo cáo gần nhất; việc hoàn thành tính 100%." "Sum of weight times progress divided by the sum of weights, by the last stated progress; a done task counts with 100 %.";
     Silent "Đã nhận hoặc đang làm mà số ngày từ báo cáo gần nhất vượt quá nhịp báo cáo, hoặc chưa báo cáo lần nào." "Accepted or in progress, and the days since the last report exceed the rhythm, or nothing was ever reported.";
 
+    ConcurrentHolders "Số người, mỗi người đếm một lần, giữ cùng lúc các chức vụ của ít nhất một mô hình trong phạm vi nêu tên." "People, each once, who hold the posts of at least one model of the named scope at the same time.";
+    ConcurrentCases "Số trường hợp theo từng mô hình; ai khớp hai mô hình thì được tính ở cả hai." "Cases of each model; who fits two models counts in both.";
+
     // The parts.
     Tasks "Số đầu việc." "Number of tasks.";
     JudgedOnTime "Số hoàn thành có hạn cộng số quá hạn." "Done with a due date plus overdue.";
@@ -60,6 +63,8 @@ phrases! {
     NoTasks "Không có đầu việc nào được tính." "There are no tasks that count.";
     NoWeight "Tổng trọng số các đầu việc bằng 0." "The weights of the tasks sum to 0.";
     NothingDue "Chưa có đầu việc nào có hạn mà đã hoàn thành hoặc quá hạn." "No task with a due date is done or overdue.";
+    OutOtherScope "Chỉ khớp mô hình của phạm vi khác." "Fits only models of other scopes.";
+    OutNoModel "Giữ nhiều chức vụ cùng lúc nhưng không khớp mô hình nào." "Holds several posts at once that are no model.";
 
     // The ground of the figures.
     Imported "Phần đầu việc có dữ kiện được nạp từ sổ sách cũ." "The share of tasks with facts that were loaded from earlier books.";

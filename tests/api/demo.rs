@@ -71,6 +71,29 @@ async fn count(caller: &Caller<'_>, expected: &Value) {
     assert_eq!(Value::Object(tasks), expected["mo_cay_bac"]["commune_tasks"]);
 }
 
+/// The article on Mỏ Cày Bắc: 42, 43 and 2 cases in hamlets, 89 people "ở ấp, xã". Both are right, each
+/// in its scope.
+async fn concurrent_posts(caller: &Caller<'_>, expected: &Value) {
+    let district = expected["districts"]["BT-MCB"]["unit"]["id"].as_str().unwrap();
+    let asked = async |scope: &str| {
+        let path =
+            format!("/api/v1/reports/concurrency?unit_id={district}&as_of=2020-11-13&explain=true{scope}");
+        caller.get(&path).await.expect(200).body
+    };
+    let hamlets = asked("&scope=hamlet").await;
+    let cases: Vec<i64> =
+        hamlets["by_model"].as_array().unwrap().iter().map(|m| m["cases"].as_i64().unwrap()).collect();
+    assert_eq!(cases, [42, 43, 2]);
+    assert_eq!((&hamlets["holders"], &hamlets["scope_name"]), (&json!(87), &json!("ấp")));
+    let both = asked("&scope=hamlet,commune").await;
+    assert_eq!((&both["holders"], &both["scope_name"]), (&json!(89), &json!("ấp, xã")));
+    let all = asked("").await;
+    assert_eq!((&all["holders"], &all["by_scope"][2]["holders"]), (&json!(90), &json!(1)));
+    // Before they began nobody held anything.
+    let path = format!("/api/v1/reports/concurrency?unit_id={district}&as_of=2020-03-01");
+    assert_eq!(caller.get(&path).await.expect(200).body["holders"], 0);
+}
+
 #[actix_web::test]
 async fn the_demo_says_what_was_worked_out_apart_from_it() {
     let world = World::empty().await;
@@ -82,6 +105,7 @@ async fn the_demo_says_what_was_worked_out_apart_from_it() {
     let inspector = world.bearing(&token);
     count(&inspector, &expected).await;
     assert_eq!(compare(&inspector, &expected).await, 131);
+    concurrent_posts(&inspector, &expected).await;
 
     // Whoever tries it logs in with what the welcome says and sees the same figures.
     assert!(demo::welcome("x").contains(demo::PASSWORD));

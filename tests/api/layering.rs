@@ -16,7 +16,7 @@ const FLOORS: &[&[&str]] = &[
     &["settings"],
     &["people", "terms"],
     &["documents", "persons"],
-    &["tasks"],
+    &["tasks", "posts"],
     &["search"],
     &["reports", "exchange"],
     &["app"],

@@ -21,6 +21,7 @@ mod oracle;
 mod org_units;
 mod people;
 mod persons;
+mod posts;
 mod reports;
 mod scratch;
 mod search;

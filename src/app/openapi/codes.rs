@@ -63,7 +63,7 @@ const ONLY: &[(Code, &[&str])] = &[
     (Code::UnreadableNumber, &["documents_parse_number"]),
     (Code::OwnWork, &["tasks_"]),
     (Code::DueBeforeStart, &["tasks_"]),
-    (Code::ReasonRequired, &["tasks_", "org_units_close", "documents_expire"]),
+    (Code::ReasonRequired, &["tasks_", "org_units_close", "documents_expire", "posts_hand_over"]),
     (Code::TooManyDecimals, &["tasks_"]),
     (Code::MustMoveLater, &["tasks_"]),
     (Code::CursorExpired, &["exchange_"]),

@@ -12,7 +12,9 @@ use crate::{
     },
     ids::Id,
     org_units::{self, model as units},
+    persons,
     policy::{Action, Role, Site},
+    posts,
     tasks::{self, steps::Step},
     terms,
 };
@@ -34,6 +36,13 @@ const OPS: &[(&str, Op)] = &[
     }),
     ("term.create", |tx, loader, data| {
         done(terms::create::create(tx, &anywhere(loader), &read_under(data, "/data")?))
+    }),
+    ("person.create", |tx, loader, data| {
+        done(persons::create::create(tx, &anywhere(loader), &read_under(data, "/data")?))
+    }),
+    ("holding.create", |tx, loader, data| {
+        let loader = Actor { role: Role::Leader, ..anywhere(loader) };
+        done(posts::create::create(tx, &loader, &read_under(data, "/data")?))
     }),
     ("document.create", |tx, loader, data| {
         done(documents::create::create(tx, &anywhere(loader), &read_under(data, "/data")?))

@@ -14,6 +14,8 @@ const ROWS: &[Row] = &[
     row("GET /api/v1/meta/unit-kinds", EVERYBODY),
     row("GET /api/v1/meta/document-types", EVERYBODY),
     row("GET /api/v1/meta/issuing-rules", EVERYBODY),
+    row("GET /api/v1/meta/posts", EVERYBODY),
+    row("GET /api/v1/meta/concurrency-models", EVERYBODY),
     row("GET /api/v1/errors", ANYBODY),
     row("GET /api/v1/openapi.json", ANYBODY),
     row("GET /docs",

@@ -12,6 +12,7 @@ mod meta;
 mod org_units;
 mod people;
 mod persons;
+mod posts;
 mod reports;
 mod search;
 mod settings;

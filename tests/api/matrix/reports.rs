@@ -21,4 +21,8 @@ const ROWS: &[Row] = &[
         "401 401 401 | 403 | 403 200 200 200 200 200 | 403 200 200 | 403 404 | 404 404 | 404"),
     row("GET /api/v1/reports/overdue?unit_id={A1}&as_of=2023-10-01&explain=true",
         "401 401 401 | 403 | 403 200 200 200 200 200 | 403 200 200 | 403 404 | 200 200 | 404"),
+    row("GET /api/v1/reports/concurrency?unit_id={A}",
+        "401 401 401 | 403 | 403 200 200 200 200 200 | 403 200 200 | 403 404 | 404 404 | 404"),
+    row("GET /api/v1/reports/concurrency?unit_id={A1}&as_of=2023-10-01&scope=hamlet,commune&explain=true",
+        "401 401 401 | 403 | 403 200 200 200 200 200 | 403 200 200 | 403 404 | 200 200 | 404"),
 ];

@@ -4,7 +4,8 @@ use crate::{
     conformance::{Operation, operation},
     harness::{Answer, Caller, TODAY, World, noon},
     matrix::{
-        auth, documents, exchange, meta, org_units, people, persons, reports, search, settings, tasks, terms,
+        auth, documents, exchange, meta, org_units, people, persons, posts, reports, search, settings, tasks,
+        terms,
     },
 };
 use diesel::prelude::*;
@@ -21,6 +22,7 @@ const ROOMS: &[Room] = &[
     org_units::ROOM,
     people::ROOM,
     persons::ROOM,
+    posts::ROOM,
     reports::ROOM,
     search::ROOM,
     settings::ROOM,
