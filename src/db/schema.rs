@@ -337,6 +337,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    task_links (task_id, kind, target_id) {
+        task_id -> Text,
+        kind -> Text,
+        target_id -> Text,
+        root_id -> Text,
+    }
+}
+
+diesel::table! {
     idempotency_keys (user_id, key, operation) {
         user_id -> Text,
         key -> Text,
@@ -381,5 +390,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     progress_reports,
     extensions,
     task_milestones,
+    task_links,
     idempotency_keys,
 );
