@@ -365,6 +365,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    task_links (task_id, kind, target_id) {
+        task_id -> Text,
+        kind -> Text,
+        target_id -> Text,
+        root_id -> Text,
+    }
+}
+
+diesel::table! {
     persons (id) {
         id -> Text,
         root_id -> Text,
@@ -535,6 +544,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     progress_reports,
     extensions,
     task_milestones,
+    task_links,
     persons,
     memberships,
     posts,

@@ -10,10 +10,10 @@ use crate::{
     policy::Action,
     tasks::{
         create::search_text,
-        milestones,
+        links, milestones,
         model::{Lens, Row},
         save,
-        wire::TaskPatch,
+        wire::{TaskParent, TaskPatch},
         workflow::{is_open, is_proposal},
     },
 };
@@ -30,12 +30,26 @@ pub fn change(tx: &mut Tx, actor: &Actor, id: Id, expected: IfMatch, patch: Task
     }
     let row = patched(before.row.clone(), &patch);
     check(tx, actor, &row, &patch)?;
-    if row == before.row {
+    let relinked = relink(tx, actor, &row, &patch)?;
+    if row == before.row && relinked.is_none() {
         let task = Lens::new(tx.conn, actor, tx.at.day())?.wire_one(tx.conn, &before)?;
         return Answer::changed(task.version, &task);
     }
-    let task = save::update(tx, actor, "task.changed", &before, row, Changes::none(), None)?;
+    let task = save::update(tx, actor, "task.changed", &before, row, relinked.unwrap_or_default(), None)?;
     Answer::changed(task.version, &task)
+}
+
+/// Puts what the task serves in the place of what the writer saw there; gives the change, if any.
+fn relink(tx: &mut Tx, actor: &Actor, row: &Row, patch: &TaskPatch) -> Result<Option<Changes>> {
+    let Some(wanted) = &patch.parents.0 else { return Ok(None) };
+    let old = links::parents(tx.conn, actor, &[row.id])?.remove(&row.id).unwrap_or_default();
+    let new = links::in_order(&wanted.0);
+    if old == new {
+        return Ok(None);
+    }
+    links::put(tx.conn, row, &old, &new)?;
+    let told = |parents: &[TaskParent]| serde_json::to_value(parents).map_err(Error::internal);
+    Ok(Some(Changes::none().and("parents", told(&old)?, told(&new)?)))
 }
 
 fn patched(mut row: Row, patch: &TaskPatch) -> Row {
@@ -70,6 +84,9 @@ fn check(tx: &mut Tx, actor: &Actor, row: &Row, patch: &TaskPatch) -> Result<()>
         && due < start
     {
         faults.push(Fault::at("/start_on", Code::DueBeforeStart));
+    }
+    if let Some(parents) = &patch.parents.0 {
+        faults.extend(links::faults(tx.conn, actor, row.root_id, Some(row.id), &parents.0)?);
     }
     if let Some(start) = row.start_on.filter(|_| patch.start_on.value().is_some())
         && milestones::first_due_on(tx.conn, row.id)?.is_some_and(|day| day < start)

@@ -6,12 +6,13 @@ use crate::{
     documents,
     error::{Code, Error, Fault, Phrase, Result},
     events::Tx,
-    http::{Answer, answer::same_content},
+    http::{Answer, answer::same_content, fields::Few},
     ids::Id,
     measures::Status,
     org_units::{self, model as units},
     policy::{Action, Site},
     tasks::{
+        links,
         model::{self, Lens, Placed, Row},
         save, weight,
         wire::{Task, TaskCreate},
@@ -28,7 +29,7 @@ pub fn create(tx: &mut Tx, actor: &Actor, new: &TaskCreate) -> Result<Answer> {
         return Ok(answer);
     }
     let (placed, kind) = draft(tx, actor, new)?;
-    let task = save::insert(tx, actor, kind, &placed)?;
+    let task = save::insert(tx, actor, kind, &placed, new.parents())?;
     Answer::created(address(task.id), task.version, &task)
 }
 
@@ -58,7 +59,8 @@ pub fn already_there(tx: &mut Tx, actor: &Actor, id: Id, new: &TaskCreate) -> Re
     let conflict = || Error::new(Code::IdConflict);
     let placed = model::find(tx.conn, actor, id).map_err(|_| conflict())?;
     let task = Lens::new(tx.conn, actor, tx.at.day())?.wire_one(tx.conn, &placed)?;
-    if !same_content(new, &as_born(&task))? {
+    let parents = new.parents.as_ref().map(|parents| Few(links::in_order(&parents.0)));
+    if !same_content(&TaskCreate { parents, ..new.clone() }, &as_born(&task))? {
         return Err(conflict());
     }
     Answer::changed(task.version, &task).map(Some)
@@ -89,6 +91,7 @@ pub fn check(tx: &mut Tx, actor: &Actor, lead: &units::Row, new: &TaskCreate) ->
         faults.push(Fault::at("/due_on", Code::DueBeforeStart));
     }
     faults.extend(assigner_fault(tx.conn, actor, lead, new.assigner_unit_id)?);
+    faults.extend(links::faults(tx.conn, actor, lead.root_id, new.id, new.parents())?);
     if let Some(document) = new.document_id
         && documents::model::seen(tx.conn, actor, vec![document])?.is_empty()
     {

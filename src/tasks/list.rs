@@ -13,6 +13,7 @@ use crate::{
     org_units::model as units,
     place,
     tasks::{
+        links,
         model::{Lens, Row, clarify, visible},
         wire::{Task, TaskQuery, TaskSort},
     },
@@ -47,11 +48,13 @@ pub fn page(conn: &mut AnyConn, actor: &Actor, query: &TaskQuery, day: NaiveDate
 /// Everything the page depends on but the cursor itself.
 pub fn scope(query: &TaskQuery, actor: &Actor, day: NaiveDate) -> String {
     format!(
-        "tasks|{day}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{}",
+        "tasks|{day}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{}",
         query.under,
         query.unit_id,
         query.assigner_unit_id,
         query.document_id,
+        query.serves_document_id,
+        query.parent_task_id,
         query.status,
         query.timeliness,
         query.class,
@@ -86,7 +89,7 @@ fn narrowed(conn: &mut AnyConn, actor: &Actor, query: &TaskQuery) -> Result<Rows
     if let Some(unclear) = query.unclear {
         rows = with_clarity(rows, unclear.0);
     }
-    Ok(with_fields(rows, query))
+    links::serving(conn, actor, with_fields(rows, query), query)
 }
 
 /// Says in SQL what `clarity::judge` says in Rust; a test holds the two together.

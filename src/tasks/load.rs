@@ -72,7 +72,7 @@ pub fn load(tx: &mut Tx, loader: &Actor, new: &TaskCreate, old: &TaskLoad) -> Re
         place: lead.place(),
         unit: lead.reference(),
     };
-    let task = save::insert(tx, loader, "task.loaded", &placed)?;
+    let task = save::insert(tx, loader, "task.loaded", &placed, new.parents())?;
     Ok(Answer {
         location: Some(address(task.id)),
         etag: Some(etag(task.version)),

@@ -10,6 +10,7 @@ pub mod command;
 pub mod create;
 pub mod extension;
 pub mod facts;
+pub mod links;
 pub mod list;
 pub mod load;
 pub mod milestones;

@@ -18,6 +18,7 @@ use crate::{
         clarity::{self, Said},
         extension,
         facts::Standing,
+        links,
         weight::Weight,
         wire::{Class, Outcome, Task, TaskAction},
         workflow::{Command, is_proposal, takes_extensions, takes_reports},
@@ -150,24 +151,29 @@ impl<'a> Lens<'a> {
         let by_id: HashMap<Id, &units::Row> = found.iter().map(|unit| (unit.id, unit)).collect();
         let tasks: Vec<Id> = rows.iter().map(|row| row.id).collect();
         let waiting = extension::pending(conn, &tasks)?;
-        rows.into_iter()
+        let mut tasks: Vec<Task> = rows
+            .into_iter()
             .map(|row| {
                 let unit =
                     by_id.get(&row.unit_id).ok_or_else(|| Error::internal("a task without its unit"))?;
                 let actions = actions(self.actor, &row, &unit.place(), waiting.contains(&row.id));
                 Ok(self.one(row, unit.reference(), actions))
             })
-            .collect()
+            .collect::<Result<_>>()?;
+        links::fill(conn, self.actor, &mut tasks)?;
+        Ok(tasks)
     }
 
     /// The wire form of one task with its unit.
     pub fn wire_one(&self, conn: &mut AnyConn, placed: &Placed) -> Result<Task> {
         let waits = extension::pending(conn, &[placed.row.id])?.contains(&placed.row.id);
         let actions = actions(self.actor, &placed.row, &placed.place, waits);
-        Ok(self.one(placed.row.clone(), placed.unit.clone(), actions))
+        let mut task = self.one(placed.row.clone(), placed.unit.clone(), actions);
+        links::fill(conn, self.actor, std::slice::from_mut(&mut task))?;
+        Ok(task)
     }
 
-    /// The wire form, given everything.
+    /// The wire form, given everything but what it serves.
     pub fn one(&self, row: Row, unit: UnitRef, actions: Vec<TaskAction>) -> Task {
         let fact = row.fact();
         let timeliness = measures::timeliness(&fact, self.day, self.due_soon_days);
@@ -186,6 +192,7 @@ impl<'a> Lens<'a> {
             due_on: row.due_on,
             original_due_on: row.original_due_on,
             document_id: row.document_id,
+            parents: Vec::new(),
             lead_individual: row.lead_individual,
             expected_product: row.expected_product,
             status: row.status,

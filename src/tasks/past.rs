@@ -12,7 +12,7 @@ use crate::{
     tasks::{
         clarity::{self, Said},
         facts::{self, TaskFact},
-        list,
+        links, list,
         model::{Lens, Row, clarify, visible_ever},
         wire::{Task, TaskQuery, TaskSort},
     },
@@ -60,6 +60,7 @@ pub fn page(
         Some(lens.one(row, unit, Vec::new()))
     });
     let mut items: Vec<Task> = items.collect();
+    links::fill(conn, actor, &mut items)?;
     if query.wants_clarity() {
         clarify(conn, &mut items)?;
     }
@@ -97,6 +98,7 @@ fn narrowed(conn: &mut AnyConn, actor: &Actor, query: &TaskQuery, facts: Vec<Tas
     let mut found = Vec::new();
     for chunk in ids.chunks(CHUNK) {
         let rows = list::with_fields(visible_ever(actor).filter(tasks::id.eq_any(chunk.to_vec())), query);
+        let rows = links::serving(conn, actor, rows, query)?;
         let rows: Vec<Row> = rows.select(Row::as_select()).load(conn)?;
         found.extend(rows.into_iter().filter_map(|row| facts.get(&row.id).map(|task| as_it_was(row, task))));
     }

@@ -8,8 +8,9 @@ use crate::{
     http::version::{self, IfMatch},
     ids::Id,
     tasks::{
+        links,
         model::{self, Lens, Placed, Row},
-        wire::Task,
+        wire::{Task, TaskParent},
     },
 };
 use diesel::prelude::*;
@@ -28,9 +29,16 @@ pub fn open(tx: &mut Tx, actor: &Actor, id: Id, expected: Option<IfMatch>) -> Re
     Ok(placed)
 }
 
-/// Inserts a new task with its first state and its event.
-pub fn insert(tx: &mut Tx, actor: &Actor, kind: &'static str, placed: &Placed) -> Result<Task> {
+/// Inserts a new task with what it serves, its first state and its event.
+pub fn insert(
+    tx: &mut Tx,
+    actor: &Actor,
+    kind: &'static str,
+    placed: &Placed,
+    parents: &[TaskParent],
+) -> Result<Task> {
     diesel::insert_into(tasks::table).values(&placed.row).execute(tx.conn)?;
+    links::put(tx.conn, &placed.row, &[], parents)?;
     record_state(tx, &placed.row)?;
     let task = Lens::new(tx.conn, actor, tx.at.day())?.wire_one(tx.conn, placed)?;
     let changes = Changes::new_record(&task)?;
@@ -69,8 +77,10 @@ pub fn update(
     };
     let lens = Lens::new(tx.conn, actor, tx.at.day())?;
     // What could have been done before is no change.
-    let old = lens.one(before.row.clone(), before.unit.clone(), Vec::new());
+    let mut old = lens.one(before.row.clone(), before.unit.clone(), Vec::new());
     let new = lens.wire_one(tx.conn, &after)?;
+    // A change of these is told by who makes it.
+    old.parents.clone_from(&new.parents);
     append(tx, kind, &after, Changes::between(&old, &new)?.joined(changes), reason)?;
     Ok(new)
 }

@@ -4,6 +4,7 @@ mod batch;
 mod clarity;
 mod extension;
 mod milestone;
+mod parent;
 mod query;
 mod report;
 
@@ -11,6 +12,7 @@ pub use batch::{MAX_BYTES, TaskBatch, TaskBatchAnswer, TaskBatchItem, TaskBatchR
 pub use clarity::{Clarity, ClarityPoint, Unclear};
 pub use extension::{Extension, ExtensionCreate, ExtensionDecision, ExtensionStatus};
 pub use milestone::{Milestone, MilestoneCreate, MilestoneDone, MilestonePatch};
+pub use parent::{ParentKind, TaskParent};
 pub use query::{OneTaskQuery, TaskQuery, TaskSort, names};
 pub use report::{Evidence, EvidenceCreate, ProgressReport, ProgressReportCreate};
 
@@ -18,7 +20,7 @@ use crate::{
     clock::Instant,
     http::{
         Field, Set,
-        fields::{Day, Faults, Line, Prose, Words},
+        fields::{Day, Faults, Few, Line, Prose, Words},
     },
     ids::Id,
     measures::{Status, Timeliness},
@@ -68,6 +70,8 @@ pub struct Task {
     #[schema(value_type = Option<Day>)]
     pub original_due_on: Option<NaiveDate>,
     pub document_id: Option<Id>,
+    /// What it serves, as far as the caller sees it. It counts once, however many these are.
+    pub parents: Vec<TaskParent>,
     /// Who answers for it: a post first, a person second.
     #[schema(example = "Phó Bí thư Thường trực Đảng ủy xã")]
     pub lead_individual: Option<String>,
@@ -155,6 +159,16 @@ pub struct TaskCreate {
     pub lead_individual: Option<Words<200>>,
     #[deserr(default)]
     pub expected_product: Option<Words<1000>>,
+    /// Documents and other tasks that it serves.
+    #[deserr(default)]
+    pub parents: Option<Few<TaskParent, 50>>,
+}
+
+impl TaskCreate {
+    /// What it is to serve.
+    pub fn parents(&self) -> &[TaskParent] {
+        self.parents.as_ref().map_or(&[], |parents| &parents.0)
+    }
 }
 
 /// Changes of a task; the due date is not among them.
@@ -192,6 +206,10 @@ pub struct TaskPatch {
     #[deserr(default)]
     #[schema(required = false)]
     pub expected_product: Field<Words<1000>>,
+    /// The whole list anew; what the caller does not see stays.
+    #[deserr(default)]
+    #[schema(required = false)]
+    pub parents: Set<Few<TaskParent, 50>>,
 }
 
 /// Words that go with a command.

@@ -5,6 +5,7 @@ mod clarity;
 mod extensions;
 mod lists;
 mod milestones;
+mod parents;
 mod secrecy;
 
 use crate::harness::{Answer, World};

@@ -1,1 +1,2 @@
+DROP TABLE task_links;
 DROP TABLE task_milestones;

@@ -14,3 +14,13 @@ CREATE TABLE task_milestones (
 ) STRICT;
 -- Milestones of a task, in order.
 CREATE INDEX task_milestones_by_task ON task_milestones (task_id, ordinal, due_on, id);
+-- What tasks serve: documents and other tasks.
+CREATE TABLE task_links (
+  task_id TEXT NOT NULL REFERENCES tasks (id),
+  kind TEXT NOT NULL,
+  target_id TEXT NOT NULL,
+  root_id TEXT NOT NULL,
+  PRIMARY KEY (task_id, kind, target_id)
+) STRICT;
+-- What serves a record.
+CREATE INDEX task_links_by_target ON task_links (target_id, kind, task_id);

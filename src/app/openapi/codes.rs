@@ -58,7 +58,7 @@ const ONLY: &[(Code, &[&str])] = &[
     (Code::WeakPassword, &["auth_change_password", "users_"]),
     (Code::WrongPassword, &["auth_change_password"]),
     (Code::HasOpenChildren, &["org_units_close"]),
-    (Code::ParentCycle, &["org_units_", "documents_"]),
+    (Code::ParentCycle, &["org_units_", "documents_", "tasks_"]),
     (Code::ClassifiedContent, &["documents_", "tasks_"]),
     (Code::UnreadableNumber, &["documents_parse_number"]),
     (Code::OwnWork, &["tasks_"]),

@@ -36,6 +36,12 @@ pub struct TaskQuery {
     /// Born of this document.
     #[deserr(default)]
     pub document_id: Option<Id>,
+    /// Serving this document.
+    #[deserr(default)]
+    pub serves_document_id: Option<Id>,
+    /// Serving this task.
+    #[deserr(default)]
+    pub parent_task_id: Option<Id>,
     /// Any of these, separated by commas.
     #[deserr(default)]
     #[param(value_type = Option<String>, example = "in_progress,submitted")]

@@ -1,0 +1,153 @@
+//! What tasks serve: documents and other tasks, several at a time, never in a circle.
+//!
+//! No figure looks at these links, so a task counts once however many it serves.
+
+use crate::{
+    auth::Actor,
+    db::{
+        AnyConn, MultiBackend, lock_row,
+        schema::{task_links as links, tasks},
+    },
+    documents,
+    error::{Code, Fault, Result},
+    ids::Id,
+    tasks::{
+        model::{Row, visible},
+        wire::{ParentKind, Task, TaskParent, TaskQuery},
+    },
+};
+use diesel::prelude::*;
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+type Rows = tasks::BoxedQuery<'static, MultiBackend>;
+
+/// Which of these records the actor sees.
+fn seen(conn: &mut AnyConn, actor: &Actor, all: &[TaskParent]) -> Result<HashSet<TaskParent>> {
+    let ids = |kind: ParentKind| -> Vec<Id> {
+        all.iter().filter(|parent| parent.kind == kind).map(|parent| parent.id).collect()
+    };
+    let (papers, works) = (ids(ParentKind::Document), ids(ParentKind::Task));
+    let mut found = HashSet::new();
+    if !papers.is_empty() {
+        let papers = documents::model::seen(conn, actor, papers)?;
+        found.extend(papers.into_iter().map(|id| TaskParent { kind: ParentKind::Document, id }));
+    }
+    if !works.is_empty() {
+        let works: Vec<Id> = visible(actor).filter(tasks::id.eq_any(works)).select(tasks::id).load(conn)?;
+        found.extend(works.into_iter().map(|id| TaskParent { kind: ParentKind::Task, id }));
+    }
+    Ok(found)
+}
+
+/// The visible parents of tasks, in a fixed order.
+pub fn parents(conn: &mut AnyConn, actor: &Actor, ids: &[Id]) -> Result<HashMap<Id, Vec<TaskParent>>> {
+    let rows: Vec<(Id, ParentKind, Id)> = links::table
+        .filter(links::task_id.eq_any(ids))
+        .select((links::task_id, links::kind, links::target_id))
+        .load(conn)?;
+    let rows: Vec<(Id, TaskParent)> =
+        rows.into_iter().map(|(task, kind, id)| (task, TaskParent { kind, id })).collect();
+    let all: Vec<TaskParent> = rows.iter().map(|(_, parent)| *parent).collect();
+    let seen = seen(conn, actor, &all)?;
+    let mut found: HashMap<Id, Vec<TaskParent>> = HashMap::new();
+    for (task, parent) in rows.into_iter().filter(|(_, parent)| seen.contains(parent)) {
+        found.entry(task).or_default().push(parent);
+    }
+    for parents in found.values_mut() {
+        parents.sort();
+    }
+    Ok(found)
+}
+
+/// Gives each task its parents.
+pub fn fill(conn: &mut AnyConn, actor: &Actor, tasks: &mut [Task]) -> Result<()> {
+    let ids: Vec<Id> = tasks.iter().map(|task| task.id).collect();
+    let mut found = parents(conn, actor, &ids)?;
+    for task in tasks {
+        task.parents = found.remove(&task.id).unwrap_or_default();
+    }
+    Ok(())
+}
+
+/// What is wrong with a list of parents: absent or strangers' records, and circles. One writer at a
+/// time links tasks within a tree, or two could close a circle together.
+pub fn faults(
+    conn: &mut AnyConn,
+    actor: &Actor,
+    root: Id,
+    child: Option<Id>,
+    parents: &[TaskParent],
+) -> Result<Vec<Fault>> {
+    if parents.iter().any(|parent| parent.kind == ParentKind::Task) {
+        lock_row(conn, "org_units", &root.to_string())?;
+    }
+    let seen = seen(conn, actor, parents)?;
+    let mut faults = Vec::new();
+    for (i, parent) in parents.iter().enumerate() {
+        let fault = |code| Fault::at(format!("/parents/{i}/id"), code);
+        if !seen.contains(parent) {
+            faults.push(fault(Code::UnknownReference));
+        } else if let (ParentKind::Task, Some(child)) = (parent.kind, child)
+            && goes_back_to(conn, parent.id, child)?
+        {
+            faults.push(fault(Code::ParentCycle));
+        }
+    }
+    Ok(faults)
+}
+
+/// True when a task is the other one, or serves it over any number of steps.
+fn goes_back_to(conn: &mut AnyConn, from: Id, to: Id) -> Result<bool> {
+    let (mut met, mut rim) = (HashSet::from([from]), vec![from]);
+    while !rim.is_empty() {
+        if rim.contains(&to) {
+            return Ok(true);
+        }
+        let next: Vec<Id> = links::table
+            .filter(links::task_id.eq_any(&rim).and(links::kind.eq(ParentKind::Task)))
+            .select(links::target_id)
+            .distinct()
+            .load(conn)?;
+        rim = next.into_iter().filter(|id| met.insert(*id)).collect();
+    }
+    Ok(false)
+}
+
+/// Puts a list of parents in the place of the one the writer has seen. What was hidden from the writer
+/// stays.
+pub fn put(conn: &mut AnyConn, task: &Row, seen: &[TaskParent], parents: &[TaskParent]) -> Result<()> {
+    for old in seen {
+        diesel::delete(links::table.find((task.id, old.kind, old.id))).execute(conn)?;
+    }
+    for parent in in_order(parents) {
+        let row = (
+            links::task_id.eq(task.id),
+            links::kind.eq(parent.kind),
+            links::target_id.eq(parent.id),
+            links::root_id.eq(task.root_id),
+        );
+        diesel::insert_into(links::table).values(row).execute(conn)?;
+    }
+    Ok(())
+}
+
+/// A list as [`parents`] gives it: each once, in a fixed order.
+pub fn in_order(parents: &[TaskParent]) -> Vec<TaskParent> {
+    let once: BTreeSet<TaskParent> = parents.iter().copied().collect();
+    once.into_iter().collect()
+}
+
+/// Narrows a list to what serves the records it names; what the actor does not see is served by none.
+pub fn serving(conn: &mut AnyConn, actor: &Actor, mut rows: Rows, query: &TaskQuery) -> Result<Rows> {
+    let document = query.serves_document_id.map(|id| TaskParent { kind: ParentKind::Document, id });
+    let task = query.parent_task_id.map(|id| TaskParent { kind: ParentKind::Task, id });
+    for parent in document.into_iter().chain(task) {
+        let known = seen(conn, actor, &[parent])?.contains(&parent);
+        let target = if known { vec![parent.id] } else { Vec::new() };
+        let serving = links::table
+            .filter(links::kind.eq(parent.kind).and(links::target_id.eq_any(target)))
+            .select(links::task_id);
+        rows = rows.filter(tasks::id.eq_any(serving));
+    }
+    Ok(rows)
+}

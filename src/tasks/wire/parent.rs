@@ -1,0 +1,20 @@
+//! What a task serves.
+
+use crate::{http::fields::Faults, ids::Id, vocabulary};
+use deserr::Deserr;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+vocabulary! {
+    /// What kind of record a task serves.
+    ParentKind { Document = "document", Task = "task" }
+}
+
+/// Something a task serves: a document or another task. It may serve several, and counts once all the
+/// same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserr, ToSchema)]
+#[deserr(error = Faults, deny_unknown_fields)]
+pub struct TaskParent {
+    pub kind: ParentKind,
+    pub id: Id,
+}
