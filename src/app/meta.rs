@@ -1,9 +1,9 @@
-//! Lists that clients need: levels, kinds, document types, permissions, error codes.
+//! Lists that clients need: levels, kinds, document types, permissions.
 
 use crate::{
     auth::Reading,
     db::schema::{document_types, levels, unit_kinds},
-    error::{Code, Result},
+    error::Result,
     http::{Query, query::NoQuery},
     policy::{Action, RULES, Rule},
 };
@@ -15,11 +15,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Routes of this room under `/api/v1`.
 pub fn routes(cfg: &mut ServiceConfig) {
-    cfg.service(permissions)
-        .service(list_levels)
-        .service(list_unit_kinds)
-        .service(list_document_types)
-        .service(errors);
+    cfg.service(permissions).service(list_levels).service(list_unit_kinds).service(list_document_types);
 }
 
 /// A list that is given whole.
@@ -75,25 +71,6 @@ pub struct DocumentType {
     pub system: String,
 }
 
-/// A code the service answers with.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct ErrorCode {
-    #[schema(value_type = String, example = "stale_version")]
-    pub code: &'static str,
-    #[schema(example = 412)]
-    pub status: u16,
-    /// What it is called, the same in every case.
-    #[schema(value_type = String, example = "Phiên bản đã cũ")]
-    pub title_vi: &'static str,
-    #[schema(value_type = String, example = "Stale version")]
-    pub title_en: &'static str,
-    /// What is said of a case, with `{name}` places.
-    #[schema(value_type = String)]
-    pub text_vi: &'static str,
-    #[schema(value_type = String)]
-    pub text_en: &'static str,
-}
-
 /// Who may do what
 ///
 /// The one table of rights: action × roles × how the acting unit must stand to the record.
@@ -144,23 +121,4 @@ async fn list_document_types(cx: Reading, _: Query<NoQuery>) -> Result<HttpRespo
         .read(Action::OneSelf, |conn, _| Ok(document_types::table.order(document_types::rank).load(conn)?))
         .await?;
     Ok(HttpResponse::Ok().json(Items { items }))
-}
-
-/// Error codes
-///
-/// Every code, with its status and texts. Codes are stable; texts may change.
-///
-/// Who: anybody.
-#[utoipa::path(tag = "meta", security(()), responses((status = 200, body = Items<ErrorCode>)))]
-#[get("/errors")]
-async fn errors(_: Query<NoQuery>) -> HttpResponse {
-    let line = |code: &Code| ErrorCode {
-        code: code.slug(),
-        status: code.status(),
-        title_vi: code.title_vi(),
-        title_en: code.title_en(),
-        text_vi: code.vi(),
-        text_en: code.en(),
-    };
-    HttpResponse::Ok().json(Items { items: Code::ALL.iter().map(line).collect() })
 }
