@@ -4,9 +4,11 @@
 //! its meaning. The texts may change; machines must not parse them. Nothing here knows a room
 //! above or a web framework: `http::problem` renders an [`Error`] as `application/problem+json`.
 
+mod advice;
 mod codes;
 mod said;
 
+pub use advice::Remedy;
 pub use codes::Code;
 pub use said::{Phrase, Said};
 

@@ -1,10 +1,10 @@
-//! Lists that clients need: levels, kinds, document types, permissions, error codes.
+//! Lists that clients need: levels, kinds, document types, permissions.
 
 use crate::{
     auth::Reading,
     db::schema::{concurrency_models, document_types, levels, posts, unit_kinds},
     documents::catalogue::{self, IssuingRule},
-    error::{Code, Result},
+    error::Result,
     http::{Query, query::NoQuery},
     policy::{Action, RULES, Role, Rule},
     reports::concurrency::count::Scope,
@@ -23,8 +23,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .service(list_document_types)
         .service(list_issuing_rules)
         .service(list_posts)
-        .service(list_concurrency_models)
-        .service(errors);
+        .service(list_concurrency_models);
 }
 
 /// A list that is given whole.
@@ -122,25 +121,6 @@ pub struct ConcurrencyModel {
     pub within: String,
 }
 
-/// A code the service answers with.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct ErrorCode {
-    #[schema(value_type = String, example = "stale_version")]
-    pub code: &'static str,
-    #[schema(example = 412)]
-    pub status: u16,
-    /// What it is called, the same in every case.
-    #[schema(value_type = String, example = "Phiên bản đã cũ")]
-    pub title_vi: &'static str,
-    #[schema(value_type = String, example = "Stale version")]
-    pub title_en: &'static str,
-    /// What is said of a case, with `{name}` places.
-    #[schema(value_type = String)]
-    pub text_vi: &'static str,
-    #[schema(value_type = String)]
-    pub text_en: &'static str,
-}
-
 /// Who may do what
 ///
 /// The one table of rights: action × roles × how the acting unit must stand to the record.
@@ -233,23 +213,4 @@ async fn list_concurrency_models(cx: Reading, _: Query<NoQuery>) -> Result<HttpR
         })
         .await?;
     Ok(HttpResponse::Ok().json(Items { items }))
-}
-
-/// Error codes
-///
-/// Every code, with its status and texts. Codes are stable; texts may change.
-///
-/// Who: anybody.
-#[utoipa::path(tag = "meta", security(()), responses((status = 200, body = Items<ErrorCode>)))]
-#[get("/errors")]
-async fn errors(_: Query<NoQuery>) -> HttpResponse {
-    let line = |code: &Code| ErrorCode {
-        code: code.slug(),
-        status: code.status(),
-        title_vi: code.title_vi(),
-        title_en: code.title_en(),
-        text_vi: code.vi(),
-        text_en: code.en(),
-    };
-    HttpResponse::Ok().json(Items { items: Code::ALL.iter().map(line).collect() })
 }

@@ -1,5 +1,6 @@
 //! The roof: wires every room into one service.
 
+pub mod explain;
 pub mod finish;
 pub mod health;
 pub mod limits;
@@ -74,6 +75,7 @@ fn api(cfg: &mut ServiceConfig) {
     settings::routes(cfg);
     exchange::routes(cfg);
     meta::routes(cfg);
+    explain::routes(cfg);
     cfg.service(openapi::show);
 }
 

@@ -1,7 +1,10 @@
 //! What every request carries: an id, a trace it belongs to, and a language to answer in.
 
 use crate::ids::Id;
-use actix_web::{HttpMessage, HttpRequest, http::header};
+use actix_web::{
+    HttpMessage, HttpRequest,
+    http::header::{self, Header},
+};
 
 /// Language of texts for people. Vietnamese unless English is preferred.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -48,6 +51,11 @@ impl Language {
             Self::En => "en",
         }
     }
+}
+
+/// True when the caller would rather read a page than JSON, as browsers do.
+pub fn prefers_page(req: &HttpRequest) -> bool {
+    header::Accept::parse(req).is_ok_and(|accept| accept.preference().essence_str() == "text/html")
 }
 
 /// The request's id: the caller's `X-Request-Id` when it is a short plain word, else one of ours.

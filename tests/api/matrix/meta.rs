@@ -17,6 +17,7 @@ const ROWS: &[Row] = &[
     row("GET /api/v1/meta/posts", EVERYBODY),
     row("GET /api/v1/meta/concurrency-models", EVERYBODY),
     row("GET /api/v1/errors", ANYBODY),
+    row("GET /api/v1/errors/stale_version", ANYBODY),
     row("GET /api/v1/openapi.json", ANYBODY),
     row("GET /docs",
         "308 308 308 | 308 | 308 308 308 308 308 308 | 308 308 308 | 308 308 | 308 308 | 308"),

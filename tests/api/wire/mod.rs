@@ -4,6 +4,7 @@
 //! document suggests: an operation with a row there is tested here without a line more.
 
 mod bodies;
+mod explained;
 mod headers;
 mod limits;
 mod patches;
