@@ -157,7 +157,7 @@ pub fn insert_assignment(tx: &mut Tx, user: Id, new: &NewAssignment) -> Result<(
         subject_id: new.id,
         subject_version: 1,
         place: new.unit.as_ref(),
-        changes: Changes::new_record(&made)?.without_values_of(&["ground_note"]),
+        changes: Changes::new_record(&made)?.personal(user, &["ground_note"]),
         reason: None,
     })
 }

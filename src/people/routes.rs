@@ -135,7 +135,7 @@ pub async fn reset_password(
 /// History of an account
 ///
 /// Every change of the account and of its assignments in the caller's territory, oldest first. Names
-/// are left out: the log cannot be erased.
+/// that were erased show as `***`.
 ///
 /// Who: admin, for accounts with any assignment in the territory.
 #[utoipa::path(tag = "users", params(("id" = Id, Path), HistoryQuery), responses((status = 200, body = Page<History>)))]

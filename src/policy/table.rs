@@ -102,5 +102,6 @@ rules! {
     HistoryLoad    "history.load"     [Admin] Territory "Nhập dữ liệu lịch sử" "Load history";
     SettingsRead   "settings.read"    [Admin] Instance "Xem thiết lập" "Read settings";
     SettingsManage "settings.manage"  [Admin] Instance "Đổi thiết lập" "Change settings";
+    AuditRead      "audit.read"       [Admin Inspector] Top "Xem các đầu chuỗi sự kiện đã ký" "Read the signed heads of the event chain";
     OneSelf        "self"             [Admin Leader Officer Inspector Viewer Service] OneSelf "Việc của chính mình" "The own session and account";
 }

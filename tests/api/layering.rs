@@ -17,7 +17,7 @@ const FLOORS: &[&[&str]] = &[
     &["people", "terms"],
     &["documents"],
     &["tasks"],
-    &["reports", "exchange"],
+    &["reports", "exchange", "audit"],
     &["app"],
     &["demo"],
     &["cli"],

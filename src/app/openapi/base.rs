@@ -12,7 +12,7 @@ Texts are Vietnamese unless `Accept-Language` prefers English. Records outside t
 status of an operation, the codes it can carry, of the request or of one field; `GET /api/v1/errors` explains them. \
 Every address also takes HEAD where it takes GET.";
 
-const TAGS: [(&str, &str); 11] = [
+const TAGS: [(&str, &str); 12] = [
     ("auth", "Sessions, tokens, the own account"),
     ("org-units", "The tree of committees, agencies and branches"),
     ("users", "Accounts and their assignments"),
@@ -21,6 +21,7 @@ const TAGS: [(&str, &str); 11] = [
     ("tasks", "Registered tasks, their progress and their life"),
     ("reports", "Figures, each of which explains itself"),
     ("exchange", "Change feed and loading of history"),
+    ("audit", "Proof that the log is what it was"),
     ("settings", "Settings of the instance"),
     ("meta", "Lists, rights and this document"),
     ("health", "Whether the service lives"),

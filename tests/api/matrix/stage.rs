@@ -3,7 +3,7 @@
 use crate::{
     conformance::{Operation, operation},
     harness::{Answer, Caller, TODAY, World, noon},
-    matrix::{auth, documents, exchange, meta, org_units, people, reports, settings, tasks, terms},
+    matrix::{audit, auth, documents, exchange, meta, org_units, people, reports, settings, tasks, terms},
 };
 use diesel::prelude::*;
 use futures_util::future::LocalBoxFuture;
@@ -12,6 +12,7 @@ use tiendo::db::schema::users;
 
 /// Every room: one line each.
 const ROOMS: &[Room] = &[
+    audit::ROOM,
     auth::ROOM,
     documents::ROOM,
     exchange::ROOM,
