@@ -75,6 +75,7 @@ rules! {
     OrgUnitManage  "org_unit.manage"  [Admin] Territory "Lập, đổi tên, chuyển, kết thúc đơn vị" "Create, rename, move and close units";
     UserRead       "user.read"        [Admin] Territory "Xem tài khoản" "Read accounts";
     UserManage     "user.manage"      [Admin] Territory "Quản lý tài khoản và phân công" "Manage accounts and assignments";
+    UserReads      "user.reads"       [Inspector] Top "Xem ai đã đọc dữ liệu của một người" "See who read about a person";
     TermRead       "term.read"        [Leader Officer Inspector Viewer Service] Territory "Xem nhiệm kỳ" "Read terms";
     TermManage     "term.manage"      [Leader Officer] OwnOrBelow "Ghi nhiệm kỳ" "Record terms";
     DocumentRead   "document.read"    [Leader Officer Inspector Viewer Service] Territory "Xem văn bản" "Read documents";

@@ -1,7 +1,10 @@
-//! The proof of the log: it is sealed in order, and whatever is done to it is found and named.
+//! The proof of the log: it is sealed in order, whatever is done to it is found and named, and people
+//! can be forgotten all the same.
 
 mod binary;
+mod erasing;
 mod heads;
+mod reads;
 mod scale;
 mod sealing;
 mod tampering;

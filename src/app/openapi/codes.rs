@@ -57,7 +57,7 @@ const ONLY: &[(Code, &[&str])] = &[
     (Code::ClassifiedContent, &["documents_"]),
     (Code::OwnWork, &["tasks_"]),
     (Code::DueBeforeStart, &["tasks_"]),
-    (Code::ReasonRequired, &["tasks_", "org_units_close"]),
+    (Code::ReasonRequired, &["tasks_", "org_units_close", "users_erase"]),
     (Code::TooManyDecimals, &["tasks_"]),
     (Code::MustMoveLater, &["tasks_"]),
     (Code::CursorExpired, &["exchange_"]),
