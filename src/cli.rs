@@ -2,6 +2,7 @@
 
 use crate::{
     app::{openapi, serve},
+    audit,
     auth::password,
     clock::Clock,
     config::{DatabaseArgs, KeyArgs, ServeArgs},
@@ -39,6 +40,11 @@ enum Command {
     User {
         #[command(subcommand)]
         command: UserCommand,
+    },
+    /// Prove that the log is what it was.
+    Audit {
+        #[command(subcommand)]
+        command: AuditCommand,
     },
     /// Write a consistent copy of the database while it serves (SQLite).
     Backup {
@@ -87,6 +93,23 @@ enum UserCommand {
     Create(UserCreate),
 }
 
+#[derive(Debug, Subcommand)]
+enum AuditCommand {
+    /// Check the chain of events, beside a running service; findings go to standard error.
+    Verify(AuditVerify),
+}
+
+#[derive(Debug, clap::Args)]
+struct AuditVerify {
+    #[command(flatten)]
+    database: DatabaseArgs,
+    #[command(flatten)]
+    key: KeyArgs,
+    /// A signed head that was kept elsewhere, or a file of them; may be repeated.
+    #[arg(long, value_name = "FILE or JWS")]
+    head: Vec<String>,
+}
+
 #[derive(Debug, clap::Args)]
 struct UserCreate {
     #[command(flatten)]
@@ -118,6 +141,9 @@ pub fn run(cli: Cli) -> Result<()> {
             Ok(())
         }
         Some(Command::User { command: UserCommand::Create(user) }) => create_user(user),
+        Some(Command::Audit { command: AuditCommand::Verify(check) }) => {
+            audit::command_line::run(&check.database.database_url, &check.key.key_file, &check.head)
+        }
         Some(Command::Backup { database, file }) => db::backup(&database.database_url, &file),
         Some(Command::Restore { database, file }) => db::restore(&database.database_url, &file),
     }

@@ -1,6 +1,7 @@
 //! tiendo: follows Party resolutions from their issue to the last branch, with honest numbers.
 
 pub mod app;
+pub mod audit;
 pub mod auth;
 pub mod cli;
 pub mod clock;

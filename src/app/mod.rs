@@ -10,7 +10,7 @@ pub mod openapi;
 pub mod serve;
 
 use crate::{
-    auth,
+    audit, auth,
     auth::Gate,
     config::Settings,
     documents,
@@ -74,6 +74,7 @@ fn api(cfg: &mut ServiceConfig) {
     tasks::routes(cfg);
     settings::routes(cfg);
     exchange::routes(cfg);
+    audit::routes(cfg);
     meta::routes(cfg);
     explain::routes(cfg);
     cfg.service(openapi::show);

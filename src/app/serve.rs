@@ -2,6 +2,7 @@
 
 use crate::{
     app::{Shared, build},
+    audit::sealer,
     auth::{Gate, keys::Keys, throttle::Throttle},
     clock::Clock,
     config::{ServeArgs, Settings},
@@ -37,8 +38,8 @@ pub fn open(
     Ok(Shared::new(gate, settings))
 }
 
-/// Listens until SIGTERM or Ctrl-C, then drains: not ready at once, open requests finish, the
-/// database closes last. `started` is called with the address when listening.
+/// Listens until SIGTERM or Ctrl-C, then drains: not ready at once, open requests finish, their
+/// events are sealed, the database closes last. `started` is called with the address when listening.
 pub async fn serve(shared: Shared, args: &ServeArgs, started: impl FnOnce(&str)) -> Result<()> {
     let cannot = |e: std::io::Error| Error::internal(format!("cannot listen on {}: {e}", args.bind));
     let app = shared.clone();
@@ -61,6 +62,7 @@ pub async fn serve(shared: Shared, args: &ServeArgs, started: impl FnOnce(&str))
     let metrics = args.metrics_bind.as_deref().map(|bind| metrics_server(bind, &shared)).transpose()?;
     let clock = shared.gate.clock.clone();
     shared.gate.db.write(move |conn| settings::change::at_start(conn, &clock)).await?;
+    let sealing = sealer::start(shared.gate.clone());
     shared.ready.set(true);
     started(&address);
     let stopping = shared.clone();
@@ -73,6 +75,10 @@ pub async fn serve(shared: Shared, args: &ServeArgs, started: impl FnOnce(&str))
     running.await.map_err(Error::internal)?;
     if let Some(metrics) = metrics {
         metrics.stop(true).await;
+    }
+    sealing.abort();
+    if let Err(e) = sealer::close(&shared.gate).await {
+        log::warn!("the last events wait for their seals until the next start: {e}");
     }
     shared.gate.db.close().await;
     Ok(())

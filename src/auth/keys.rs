@@ -4,6 +4,7 @@
 use crate::{
     clock::Instant,
     error::{Code, Error, Result},
+    events::chain::Head,
     ids::Id,
     policy::Role,
 };
@@ -26,6 +27,8 @@ pub const ACCESS_SECONDS: i64 = 15 * 60;
 /// Issuer and audience of our tokens.
 pub const ISSUER: &str = "tiendo";
 const TYPE: &str = "at+jwt";
+/// Type of signed heads of the event chain: none of them can be taken for a token, nor the other way round.
+const HEAD_TYPE: &str = "tiendo-audit-head";
 /// How far clocks of nodes may be apart.
 const LEEWAY_SECONDS: i64 = 30;
 
@@ -77,18 +80,23 @@ impl Keys {
     /// Reads the key file, or makes one (mode 0600). Nodes of one service share the file.
     pub fn load_or_create(path: &Path) -> Result<Self> {
         match std::fs::read_to_string(path) {
-            Ok(pem) => Self::from_pem(&pem),
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
                 let pem = Self::generate()?;
                 write_private(path, &pem).map_err(|e| {
                     Error::internal(format!("cannot write the key file {}: {e}", path.display()))
                 })?;
                 // Another node may have been faster: what the file holds now counts.
-                let pem = std::fs::read_to_string(path).map_err(Error::internal)?;
-                Self::from_pem(&pem)
+                Self::load(path)
             }
-            Err(e) => Err(Error::internal(format!("cannot read the key file {}: {e}", path.display()))),
+            _ => Self::load(path),
         }
+    }
+
+    /// Reads the key file, which must be there.
+    pub fn load(path: &Path) -> Result<Self> {
+        let pem = std::fs::read_to_string(path)
+            .map_err(|e| Error::internal(format!("cannot read the key file {}: {e}", path.display())))?;
+        Self::from_pem(&pem)
     }
 
     /// A new private key, as the key file holds it.
@@ -132,9 +140,6 @@ impl Keys {
 
     /// Signs an access token.
     pub fn access_token(&self, who: Verified, role: Role, unit: Option<Id>, now: Instant) -> Result<String> {
-        let mut header = Header::new(Algorithm::EdDSA);
-        header.typ = Some(TYPE.into());
-        header.kid = Some(self.kid.clone());
         let claims = Claims {
             iss: ISSUER.into(),
             aud: ISSUER.into(),
@@ -149,7 +154,31 @@ impl Keys {
             role: role.as_str().into(),
             unit_id: unit.map(|id| id.to_string()),
         };
-        jsonwebtoken::encode(&header, &claims, &self.signing).map_err(Error::internal)
+        self.sign(TYPE, &claims)
+    }
+
+    /// Signs a head of the event chain.
+    pub fn sign_head(&self, head: &Head) -> Result<String> {
+        self.sign(HEAD_TYPE, head)
+    }
+
+    /// What a signed head says; nothing unless it was signed as one with this key.
+    pub fn open_head(&self, jws: &str) -> Option<Head> {
+        let header = jsonwebtoken::decode_header(jws).ok()?;
+        if header.typ.as_deref() != Some(HEAD_TYPE) || header.crit.is_some() {
+            return None;
+        }
+        let mut rules = Validation::new(Algorithm::EdDSA);
+        rules.set_required_spec_claims::<&str>(&[]);
+        (rules.validate_exp, rules.validate_aud) = (false, false);
+        jsonwebtoken::decode::<Head>(jws, &self.verifying, &rules).ok().map(|read| read.claims)
+    }
+
+    fn sign(&self, kind: &str, claims: &impl Serialize) -> Result<String> {
+        let mut header = Header::new(Algorithm::EdDSA);
+        header.typ = Some(kind.into());
+        header.kid = Some(self.kid.clone());
+        jsonwebtoken::encode(&header, claims, &self.signing).map_err(Error::internal)
     }
 
     /// Checks a token in everything it claims. One algorithm, one key, one type (RFC 8725); times are

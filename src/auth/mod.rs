@@ -8,6 +8,7 @@ pub mod keys;
 pub mod once;
 pub mod password;
 pub mod reading;
+pub mod reads;
 pub mod routes;
 pub mod sessions;
 pub mod throttle;

@@ -93,6 +93,15 @@ impl Once {
     }
 }
 
+/// Forgets answers in which a record stands, because they may show what is being erased. Their keys
+/// stay, for another request than any (422 when one comes again): nothing is done twice.
+pub fn forget(conn: &mut AnyConn, record: Id) -> Result<usize> {
+    diesel::update(idempotency_keys::table.filter(idempotency_keys::answer.like(format!("%{record}%"))))
+        .set((idempotency_keys::request_hash.eq(""), idempotency_keys::answer.eq(None::<String>)))
+        .execute(conn)
+        .map_err(Error::from)
+}
+
 /// Removes answers older than 48 hours; gives how many.
 pub fn sweep(conn: &mut AnyConn, now: i64) -> Result<usize> {
     diesel::delete(idempotency_keys::table.filter(idempotency_keys::created_at.lt(now - KEPT_MILLIS)))

@@ -5,11 +5,13 @@ use crate::{
         actor::Actor,
         gate::{Acted, Gate, gate, verify},
         keys::Verified,
+        reads::{self, Shown},
     },
     clock::Clock,
     db::AnyConn,
     error::{Error, Result},
-    http::version,
+    http::{request::RequestId, version},
+    ids::Id,
     policy::Action,
 };
 use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse, dev::Payload, http::header, web};
@@ -41,6 +43,31 @@ impl Reading {
     ) -> Result<T> {
         let job = self.job(action, f);
         self.gate.db.read(job).await.map(|done| self.note(done))
+    }
+
+    /// Runs a short read of personal data. `f` gives the answer and whose data it shows; who reads about
+    /// somebody else stands in the read log before anything is answered, or nothing is (503).
+    ///
+    /// It costs one more small write for each such request, and a row for each person shown.
+    pub async fn read_personal<T: Send + 'static>(
+        &self,
+        action: Action,
+        what: Shown,
+        f: impl FnOnce(&mut AnyConn, &Actor) -> Result<(T, Vec<Id>)> + Send + 'static,
+    ) -> Result<T> {
+        let job = |conn: &mut AnyConn, actor: &Actor| {
+            let (answer, mut people) = f(conn, actor)?;
+            people.retain(|person| Some(*person) != actor.user);
+            Ok((answer, people, actor.clone()))
+        };
+        let (answer, people, reader) = self.read(action, job).await?;
+        if !people.is_empty() {
+            let (request_id, at) = (RequestId::of(&self.req), self.gate.clock.system());
+            let noted =
+                self.gate.db.write(move |conn| reads::note(conn, &reader, &people, what, &request_id, at));
+            noted.await.map_err(|e| Error::unavailable(format!("the reading cannot be noted: {e}")))?;
+        }
+        Ok(answer)
     }
 
     /// Runs a long read in one snapshot, on threads of its own.

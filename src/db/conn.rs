@@ -79,6 +79,19 @@ impl AnyConn {
         Self::connect(&Target::parse(url)?)
     }
 
+    /// The same to look at a database that is there: nothing is created, and writing is an error.
+    pub fn open_to_read(url: &str) -> Result<AnyConn> {
+        let target = Target::parse(url)?;
+        if let Target::Sqlite(path) = &target
+            && !path.exists()
+        {
+            return Err(Error::internal(format!("{} does not exist", path.display())));
+        }
+        let mut conn = Self::connect(&target)?;
+        conn.forbid_writing()?;
+        Ok(conn)
+    }
+
     pub(super) fn connect(target: &Target) -> Result<AnyConn> {
         match target {
             Target::Sqlite(path) => open_sqlite(path).map(Self::Sqlite),

@@ -60,8 +60,60 @@ diesel::table! {
         subject_version -> Integer,
         changes -> Text,
         reason -> Nullable<Text>,
-        prev_hash -> Nullable<Text>,
-        hash -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    event_seals (n) {
+        n -> BigInt,
+        event_id -> Text,
+        prev_hash -> Text,
+        hash -> Text,
+    }
+}
+
+diesel::table! {
+    event_chain (id) {
+        id -> Text,
+        n -> BigInt,
+        hash -> Text,
+        tx -> BigInt,
+        seq -> BigInt,
+    }
+}
+
+diesel::table! {
+    chain_heads (n) {
+        n -> BigInt,
+        event_id -> Text,
+        hash -> Text,
+        count -> BigInt,
+        sealed_at -> BigInt,
+        jws -> Text,
+    }
+}
+
+diesel::table! {
+    personal_values (id) {
+        id -> Text,
+        root_id -> Nullable<Text>,
+        subject_id -> Text,
+        field -> Text,
+        value -> Text,
+        salt -> Text,
+    }
+}
+
+diesel::table! {
+    personal_reads (id) {
+        id -> Text,
+        root_id -> Nullable<Text>,
+        at -> BigInt,
+        user_id -> Text,
+        acting_as -> Nullable<Text>,
+        subject_id -> Text,
+        what -> Text,
+        request_id -> Text,
     }
 }
 
@@ -139,6 +191,7 @@ diesel::table! {
         version -> Integer,
         created_at -> BigInt,
         updated_at -> BigInt,
+        erased_at -> Nullable<BigInt>,
     }
 }
 
@@ -528,6 +581,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     unit_kinds,
     document_types,
     events,
+    event_seals,
+    event_chain,
+    chain_heads,
+    personal_values,
+    personal_reads,
     org_units,
     org_unit_versions,
     org_unit_relations,

@@ -98,6 +98,7 @@ phrases! {
     Ended "ended" "đã kết thúc";
     Disabled "disabled" "đã khóa";
     Enabled "enabled" "đang dùng";
+    Erased "erased" "đã xóa dữ liệu cá nhân";
     // Why something is not allowed.
     AnotherTree "another tree" "thuộc hệ thống tổ chức khác";
     AnotherUnit "another unit" "thuộc đơn vị khác";

@@ -7,7 +7,7 @@ use crate::{
         schema::{assignments, org_units, users},
     },
     error::{Error, Fault, Result},
-    events::log,
+    events::{log, personal},
     http::{Cursor, Page, fields::Faults, query::Limit},
     ids::Id,
 };
@@ -86,13 +86,21 @@ pub fn page_of(conn: &mut AnyConn, subjects: &[Id], query: &HistoryQuery) -> Res
     };
     let events = log::of_subjects(conn, subjects, after, query.limit.0 + 1)?;
     let page = Page::cut(events, query.limit.0, |event| Cursor::seal(&[event.seq.to_string()], &scope));
-    let people = people(conn, &page.items)?;
+    let mut changes: Vec<serde_json::Value> =
+        page.items.iter().map(|event| serde_json::from_str(&event.changes).unwrap_or_default()).collect();
+    personal::reveal(conn, subjects, &mut changes)?;
+    let mut changes = changes.into_iter();
+    let people = People::of(
+        conn,
+        page.items.iter().filter_map(|event| event.actor_user).collect(),
+        page.items.iter().filter_map(|event| event.acting_as).collect(),
+    )?;
     Ok(page.map(|event| History {
         at: event.occurred_at,
         recorded_at: event.recorded_at,
-        by: By { user_id: event.actor_user, assignment_id: event.acting_as, ..people.name(&event) },
+        by: people.by(event.actor_user, event.acting_as),
         version: event.subject_version,
-        changes: serde_json::from_str(&event.changes).unwrap_or_default(),
+        changes: changes.next().unwrap_or_default(),
         imported: event.imported_by.is_some(),
         imported_by: event.imported_by,
         kind: event.kind,
@@ -100,37 +108,39 @@ pub fn page_of(conn: &mut AnyConn, subjects: &[Id], query: &HistoryQuery) -> Res
     }))
 }
 
-struct People {
+/// Names of those who did something, and of what they acted as.
+pub struct People {
     names: HashMap<Id, String>,
     posts: HashMap<Id, (String, Option<String>)>,
 }
 
 impl People {
-    fn name(&self, event: &log::Recorded) -> By {
-        let post = event.acting_as.and_then(|id| self.posts.get(&id));
+    /// Looks up accounts and assignments.
+    pub fn of(conn: &mut AnyConn, accounts: Vec<Id>, acting: Vec<Id>) -> Result<Self> {
+        let names: Vec<(Id, String)> = users::table
+            .filter(users::id.eq_any(accounts))
+            .select((users::id, users::display_name))
+            .load(conn)?;
+        let posts: Vec<(Id, String, Option<String>)> = assignments::table
+            .left_join(org_units::table)
+            .filter(assignments::id.eq_any(acting))
+            .select((assignments::id, assignments::role, org_units::name.nullable()))
+            .load(conn)?;
+        Ok(Self {
+            names: names.into_iter().collect(),
+            posts: posts.into_iter().map(|(id, role, unit)| (id, (role, unit))).collect(),
+        })
+    }
+
+    /// Who it was, and as what.
+    pub fn by(&self, user: Option<Id>, acting_as: Option<Id>) -> By {
+        let post = acting_as.and_then(|id| self.posts.get(&id));
         By {
-            name: event.actor_user.and_then(|id| self.names.get(&id).cloned()),
+            user_id: user,
+            name: user.and_then(|id| self.names.get(&id).cloned()),
+            assignment_id: acting_as,
             role: post.map(|(role, _)| role.clone()),
             unit: post.and_then(|(_, unit)| unit.clone()),
-            ..By::default()
         }
     }
-}
-
-fn people(conn: &mut AnyConn, events: &[log::Recorded]) -> Result<People> {
-    let users_met: Vec<Id> = events.iter().filter_map(|event| event.actor_user).collect();
-    let posts_met: Vec<Id> = events.iter().filter_map(|event| event.acting_as).collect();
-    let names: Vec<(Id, String)> = users::table
-        .filter(users::id.eq_any(users_met))
-        .select((users::id, users::display_name))
-        .load(conn)?;
-    let posts: Vec<(Id, String, Option<String>)> = assignments::table
-        .left_join(org_units::table)
-        .filter(assignments::id.eq_any(posts_met))
-        .select((assignments::id, assignments::role, org_units::name.nullable()))
-        .load(conn)?;
-    Ok(People {
-        names: names.into_iter().collect(),
-        posts: posts.into_iter().map(|(id, role, unit)| (id, (role, unit))).collect(),
-    })
 }

@@ -48,8 +48,6 @@ pub struct Recorded {
     pub subject_version: i32,
     pub changes: String,
     pub reason: Option<String>,
-    pub prev_hash: Option<String>,
-    pub hash: Option<String>,
 }
 
 impl Recorded {
@@ -72,6 +70,14 @@ pub fn settled_after(conn: &AnyConn, after: Position) -> Query {
             .filter(sql::<Bool>(BELOW_OLDEST_OPEN))
             .order((events::tx, events::seq))
             .into_boxed(),
+    }
+}
+
+/// Everything after a position, settled or not.
+pub fn after(conn: &AnyConn, after: Position) -> Query {
+    match conn.backend() {
+        Backend::Sqlite => events::table.filter(events::seq.gt(after.seq)).into_boxed(),
+        Backend::Postgres => events::table.filter(pair(">", after)).into_boxed(),
     }
 }
 

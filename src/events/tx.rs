@@ -4,6 +4,7 @@ use crate::{
     clock::Instant,
     db::{AnyConn, schema::events},
     error::{Error, Result},
+    events::personal::{Personal, put_aside},
     ids::Id,
     place::Place,
 };
@@ -48,9 +49,11 @@ pub struct Event<'a> {
 }
 
 impl Tx<'_> {
-    /// Appends the event of a change just made.
+    /// Appends the event of a change just made; personal values are put aside, where they can be erased.
     pub fn append(&mut self, event: Event) -> Result<()> {
-        let changes = serde_json::to_string(&event.changes.0).map_err(Error::internal)?;
+        let Changes { mut fields, personal } = event.changes;
+        put_aside(self.conn, event.place.map(|p| p.root_id), &mut fields, &personal)?;
+        let changes = serde_json::to_string(&fields).map_err(Error::internal)?;
         diesel::insert_into(events::table)
             .values((
                 events::id.eq(Id::new()),
@@ -90,7 +93,10 @@ impl Tx<'_> {
 
 /// What changed: field → [old, new].
 #[derive(Debug, Default, Clone)]
-pub struct Changes(Map<String, Value>);
+pub struct Changes {
+    fields: Map<String, Value>,
+    personal: Vec<Personal>,
+}
 
 /// Fields that change with every write and say nothing.
 const SILENT: [&str; 5] = ["version", "updated_at", "actions", "timeliness", "counted_progress"];
@@ -126,29 +132,25 @@ impl Changes {
                 changes.insert(field, json!([before, null]));
             }
         }
-        Ok(Self(changes))
+        Ok(Self { fields: changes, personal: Vec::new() })
     }
 
     /// Adds one field.
     pub fn and(mut self, field: &str, old: impl Into<Value>, new: impl Into<Value>) -> Self {
-        self.0.insert(field.into(), json!([old.into(), new.into()]));
+        self.fields.insert(field.into(), json!([old.into(), new.into()]));
         self
     }
 
     /// Both together.
     pub fn joined(mut self, more: Self) -> Self {
-        self.0.extend(more.0);
+        self.fields.extend(more.fields);
+        self.personal.extend(more.personal);
         self
     }
 
-    /// Keeps the values of personal fields out of the log, which cannot be erased; that they
-    /// changed is said.
-    pub fn without_values_of(mut self, personal: &[&str]) -> Self {
-        for field in personal {
-            if let Some(change) = self.0.get_mut(*field) {
-                *change = json!(["***", "***"]);
-            }
-        }
+    /// Keeps the values of a person's fields out of the log, which cannot be erased: it refers to them.
+    pub fn personal(mut self, person: Id, fields: &[&str]) -> Self {
+        self.personal.extend(fields.iter().map(|field| Personal { person, field: (*field).into() }));
         self
     }
 }

@@ -163,7 +163,7 @@ pub fn insert_assignment_of(tx: &mut Tx, user: Id, new: &NewAssignment, holding:
         subject_id: new.id,
         subject_version: 1,
         place: new.unit.as_ref(),
-        changes: Changes::new_record(&made)?.without_values_of(&["ground_note"]),
+        changes: Changes::new_record(&made)?.personal(user, &["ground_note"]),
         reason: None,
     })
 }

@@ -49,7 +49,7 @@ pub fn change(tx: &mut Tx, actor: &Actor, id: Id, expected: IfMatch, patch: &Use
         subject_id: id,
         subject_version: after.version,
         place: home(&posts, tx.at.day()),
-        changes: Changes::between(&before, &after)?.without_values_of(&PERSONAL),
+        changes: Changes::between(&before, &after)?.personal(id, &PERSONAL),
         reason: None,
     })?;
     Answer::changed(after.version, &after)

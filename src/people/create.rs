@@ -20,7 +20,7 @@ use serde_json::Value;
 
 pub use crate::people::assign::{Ground, NewAssignment, insert_assignment};
 
-/// Fields that name a person: the log, which cannot be erased, says only that they changed.
+/// Fields that name a person: the log, which cannot be erased, refers to their values.
 pub const PERSONAL: [&str; 2] = ["username", "display_name"];
 
 /// A new account.
@@ -143,7 +143,7 @@ pub fn insert_user(tx: &mut Tx, user: &NewUser, place: Option<&Place>) -> Result
         changes: Changes::none()
             .and("username", Value::Null, user.username.as_str())
             .and("display_name", Value::Null, user.display_name.as_str())
-            .without_values_of(&PERSONAL),
+            .personal(user.id, &PERSONAL),
         reason: None,
     })
 }

@@ -8,7 +8,9 @@ pub mod change;
 pub mod command_line;
 pub mod create;
 pub mod end;
+pub mod erase;
 pub mod model;
+pub mod reads;
 pub mod routes;
 pub mod switch;
 pub mod wire;
@@ -25,6 +27,8 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .service(routes::enable)
         .service(routes::reset_password)
         .service(routes::history)
+        .service(routes::read_log)
+        .service(routes::erase)
         .service(routes::assign)
         .service(routes::show_assignment)
         .service(routes::end);

@@ -7,7 +7,7 @@ use crate::{
         AnyConn, MultiBackend, lock_row,
         schema::{assignments, org_units, users},
     },
-    error::{Error, Result},
+    error::{Code, Error, Phrase, Result},
     events::Tx,
     http::{Cursor, Page, query::Flag},
     ids::Id,
@@ -36,6 +36,7 @@ pub struct Row {
     pub version: i32,
     pub created_at: Instant,
     pub updated_at: Instant,
+    pub erased_at: Option<Instant>,
 }
 
 /// A row of the assignments, as the log records it too.
@@ -198,7 +199,7 @@ pub fn posts_of(conn: &mut AnyConn, accounts: &[Id]) -> Result<HashMap<Id, Vec<P
 }
 
 /// An account that the actor may change, locked until the end of the transaction, with its
-/// assignments: 404 when it is not visible, 403 when somebody else has a say in it.
+/// assignments: 404 when it is not visible, 403 when somebody else has a say in it, 409 once it is erased.
 pub fn find_managed(tx: &mut Tx, actor: &Actor, id: Id) -> Result<(Row, Vec<Post>)> {
     find(tx.conn, actor, id)?;
     lock_row(tx.conn, "users", &id.to_string())?;
@@ -214,7 +215,11 @@ pub fn manage(conn: &mut AnyConn, actor: &Actor, id: Id, today: NaiveDate) -> Re
     let anywhere = posts.iter().any(|post| post.is_live(today));
     let managed =
         posts.iter().filter(|post| !anywhere || post.is_live(today)).all(|post| post.lies_with(actor));
-    if managed { Ok((row, posts)) } else { Err(policy::refused(Action::UserManage)) }
+    match (managed, row.erased_at) {
+        (false, _) => Err(policy::refused(Action::UserManage)),
+        (true, Some(_)) => Err(Error::new(Code::InvalidState).with("status", Phrase::Erased)),
+        (true, None) => Ok((row, posts)),
+    }
 }
 
 /// Where events of an account belong: the unit of its oldest assignment that is not over, else of any.
@@ -235,6 +240,7 @@ fn wire(conn: &mut AnyConn, actor: &Actor, rows: Vec<Row>) -> Result<Vec<User>> 
             username: row.username,
             display_name: row.display_name,
             disabled_at: row.disabled_at,
+            erased_at: row.erased_at,
             assignments: mine.into_iter().map(Post::wire).collect(),
             has_assignments_elsewhere: !others.is_empty(),
             version: row.version,

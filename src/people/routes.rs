@@ -5,6 +5,7 @@ use crate::{
         Reading, Writing,
         gate::WriteQuery,
         password::{self, check_strength},
+        reads::{PersonalRead, ReadsQuery, Shown},
     },
     error::Result,
     events::history::{History, HistoryQuery, page_of},
@@ -14,11 +15,12 @@ use crate::{
     },
     ids::Id,
     people::{
-        assign as assigning, change as changing, create as creating, end as ending, model,
+        assign as assigning, change as changing, create as creating, end as ending, erase as erasing, model,
+        reads,
         switch::{Switch, switch},
         wire::{
-            Assignment, AssignmentCreate, AssignmentEnd, PasswordReset, User, UserCreate, UserPatch,
-            UserQuery, UserSwitch,
+            Assignment, AssignmentCreate, AssignmentEnd, PasswordReset, User, UserCreate, UserErasure,
+            UserPatch, UserQuery, UserSwitch,
         },
     },
     policy::Action,
@@ -34,7 +36,12 @@ use actix_web::{HttpResponse, get, patch, post, web};
 #[get("/users")]
 pub async fn list(cx: Reading, query: Query<UserQuery>) -> Result<HttpResponse> {
     let fields = query.0.fields.clone();
-    let page = cx.read(Action::UserRead, move |conn, actor| model::list(conn, actor, &query.0)).await?;
+    let job = cx.read_personal(Action::UserRead, Shown::List, move |conn, actor| {
+        let page = model::list(conn, actor, &query.0)?;
+        let people = page.items.iter().map(|user| user.id).collect();
+        Ok((page, people))
+    });
+    let page = job.await?;
     Ok(HttpResponse::Ok().json(query::narrow_page(page, fields.as_ref())?))
 }
 
@@ -62,7 +69,10 @@ pub async fn create(cx: Writing, body: Body<UserCreate>) -> Result<HttpResponse>
 #[utoipa::path(tag = "users", params(("id" = Id, Path), FieldsQuery), responses((status = 200, body = User)))]
 #[get("/users/{id}")]
 pub async fn show(cx: Reading, id: web::Path<Id>, query: Query<FieldsQuery>) -> Result<HttpResponse> {
-    let user = cx.read(Action::UserRead, move |conn, actor| model::show(conn, actor, *id)).await?;
+    let job = cx.read_personal(Action::UserRead, Shown::Record, move |conn, actor| {
+        Ok((model::show(conn, actor, *id)?, vec![*id]))
+    });
+    let user = job.await?;
     Ok(cx.versioned(user.version, &query::narrow(&user, query.0.fields.as_ref())?))
 }
 
@@ -135,21 +145,51 @@ pub async fn reset_password(
 /// History of an account
 ///
 /// Every change of the account and of its assignments in the caller's territory, oldest first. Names
-/// are left out: the log cannot be erased.
+/// that were erased show as `***`.
 ///
 /// Who: admin, for accounts with any assignment in the territory.
 #[utoipa::path(tag = "users", params(("id" = Id, Path), HistoryQuery), responses((status = 200, body = Page<History>)))]
 #[get("/users/{id}/history")]
 pub async fn history(cx: Reading, id: web::Path<Id>, query: Query<HistoryQuery>) -> Result<HttpResponse> {
-    let page = cx
-        .read(Action::UserRead, move |conn, actor| {
-            let user = model::show(conn, actor, *id)?;
-            let subjects: Vec<Id> =
-                std::iter::once(user.id).chain(user.assignments.iter().map(|post| post.id)).collect();
-            page_of(conn, &subjects, &query.0)
-        })
-        .await?;
-    Ok(HttpResponse::Ok().json(page))
+    let job = cx.read_personal(Action::UserRead, Shown::History, move |conn, actor| {
+        let user = model::show(conn, actor, *id)?;
+        let subjects: Vec<Id> =
+            std::iter::once(user.id).chain(user.assignments.iter().map(|post| post.id)).collect();
+        Ok((page_of(conn, &subjects, &query.0)?, vec![user.id]))
+    });
+    Ok(HttpResponse::Ok().json(job.await?))
+}
+
+/// Readings of an account
+///
+/// Who was shown the account, a list with it or its history, latest first; the holder's own readings
+/// are not noted.
+///
+/// Who: the person concerned, and an inspector of the root unit.
+#[utoipa::path(tag = "users", params(("id" = Id, Path), ReadsQuery),
+    responses((status = 200, body = Page<PersonalRead>)))]
+#[get("/users/{id}/reads")]
+pub async fn read_log(cx: Reading, id: web::Path<Id>, query: Query<ReadsQuery>) -> Result<HttpResponse> {
+    let job = cx.read_personal(Action::OneSelf, Shown::Reads, move |conn, actor| {
+        Ok((reads::page(conn, actor, *id, &query.0)?, vec![*id]))
+    });
+    Ok(HttpResponse::Ok().json(job.await?))
+}
+
+/// Erase personal data
+///
+/// For a disabled account: its names become a neutral text, and the names it had, the notes on its
+/// assignments and its password are gone, from the history too. What it did stays, under its id. This
+/// cannot be undone, and the account cannot be used again.
+///
+/// Who: admin, when all assignments of the account lie in the territory.
+#[utoipa::path(tag = "users", params(("id" = Id, Path), WriteQuery), request_body = UserErasure,
+    responses((status = 200, body = User)))]
+#[post("/users/{id}/erase")]
+pub async fn erase(cx: Writing, id: web::Path<Id>, body: Body<UserErasure>) -> Result<HttpResponse> {
+    let expected = cx.if_match();
+    cx.write(Action::UserManage, move |tx, actor| erasing::erase(tx, actor, *id, expected, &body.0.reason))
+        .await
 }
 
 /// Give an assignment
@@ -173,7 +213,12 @@ pub async fn assign(cx: Writing, id: web::Path<Id>, body: Body<AssignmentCreate>
 #[utoipa::path(tag = "users", params(("id" = Id, Path)), responses((status = 200, body = Assignment)))]
 #[get("/assignments/{id}")]
 pub async fn show_assignment(cx: Reading, id: web::Path<Id>, _: Query<NoQuery>) -> Result<HttpResponse> {
-    let post = cx.read(Action::UserRead, move |conn, actor| model::find_post(conn, actor, *id)).await?;
+    let job = cx.read_personal(Action::UserRead, Shown::Assignment, move |conn, actor| {
+        let post = model::find_post(conn, actor, *id)?;
+        let people = vec![post.held.user_id];
+        Ok((post, people))
+    });
+    let post = job.await?;
     Ok(cx.versioned(post.held.version, &post.wire()))
 }
 

@@ -4,7 +4,7 @@ use crate::{
     clock::Instant,
     http::{
         Cursor, Set,
-        fields::{Day, Faults, Few, Line, Words},
+        fields::{Day, Faults, Few, Line, Reason, Words},
         query::{AnyOf, Fields, Flag, Limit, Search},
     },
     ids::Id,
@@ -28,6 +28,9 @@ pub struct User {
     /// Since when nobody can log in with it; null while it is in use.
     #[schema(value_type = Option<String>, format = DateTime)]
     pub disabled_at: Option<Instant>,
+    /// Since when its personal data is gone.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub erased_at: Option<Instant>,
     /// Its assignments in the caller's territory, ended ones too, oldest first.
     pub assignments: Vec<Assignment>,
     /// True when it has others outside: then only an admin above all of them manages it.
@@ -131,6 +134,14 @@ pub struct UserPatch {
 pub struct UserSwitch {
     #[deserr(default)]
     pub reason: Option<Line<1, 1000>>,
+}
+
+/// Why personal data is erased.
+#[derive(Debug, Deserr, ToSchema)]
+#[deserr(error = Faults, deny_unknown_fields)]
+#[schema(example = json!({"reason": "Theo yêu cầu của đồng chí, sau khi thôi công tác"}))]
+pub struct UserErasure {
+    pub reason: Reason<1000>,
 }
 
 /// A password set by an admin.

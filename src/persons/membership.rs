@@ -135,7 +135,7 @@ fn append(tx: &mut Tx, kind: &'static str, row: &Membership, place: &Place, chan
         subject_id: row.person_id,
         subject_version: row.version,
         place: Some(place),
-        changes: changes.without_values_of(&PERSONAL),
+        changes: changes.personal(row.person_id, &PERSONAL),
         reason: None,
     })
 }

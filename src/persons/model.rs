@@ -19,7 +19,7 @@ use crate::{
 use diesel::prelude::*;
 use std::collections::HashMap;
 
-/// Fields that name a person: the log, which cannot be erased, says only that they changed.
+/// Fields that name a person: the log, which cannot be erased, refers to their values.
 pub const PERSONAL: [&str; 2] = ["full_name", "birth_year"];
 
 /// A row of the table.
@@ -84,7 +84,7 @@ pub fn update(tx: &mut Tx, row: &mut Row) -> Result<()> {
     if changed == 1 { Ok(()) } else { Err(version::stale(row.version, read)) }
 }
 
-/// Appends the event of a change just made, without the values that name the person.
+/// Appends the event of a change just made; the values that name the person stand beside the log.
 pub fn append(tx: &mut Tx, kind: &'static str, row: &Row, place: &Place, changes: Changes) -> Result<()> {
     tx.append(Event {
         kind,
@@ -92,7 +92,7 @@ pub fn append(tx: &mut Tx, kind: &'static str, row: &Row, place: &Place, changes
         subject_id: row.id,
         subject_version: row.version,
         place: Some(place),
-        changes: changes.without_values_of(&PERSONAL),
+        changes: changes.personal(row.id, &PERSONAL),
         reason: None,
     })
 }

@@ -50,6 +50,8 @@ vocabulary! {
         LeadOrAssigner = "lead_or_assigner" "đơn vị chủ trì hoặc đơn vị giao việc",
         /// Only who administers the whole instance.
         Instance = "instance" "quản trị toàn hệ thống",
+        /// The acting unit is the top of its tree; an admin administers the whole instance.
+        Top = "top" "đơn vị cao nhất, quản trị toàn hệ thống",
         /// The account's own matters.
         OneSelf = "one_self" "chính chủ tài khoản",
     }
@@ -114,10 +116,18 @@ fn stands(seat: Seat, whose: Whose, site: Site) -> bool {
         // The instance admin stands above every unit, and in none.
         return matches!(
             whose,
-            Whose::Territory | Whose::OwnOrBelow | Whose::Below | Whose::Instance | Whose::OneSelf
+            Whose::Territory
+                | Whose::OwnOrBelow
+                | Whose::Below
+                | Whose::Instance
+                | Whose::Top
+                | Whose::OneSelf
         );
     };
-    let Some(unit) = site.unit else { return matches!(whose, Whose::OneSelf) };
+    let at_top = acting.id == acting.root_id && seat.role != Role::Admin;
+    let Some(unit) = site.unit else {
+        return whose == Whose::OneSelf || (whose == Whose::Top && at_top);
+    };
     let (leads, gave) = (acting.id == unit.id, site.assigner == Some(acting.id));
     match whose {
         Whose::Territory | Whose::OwnOrBelow => acting.contains(unit),
@@ -126,6 +136,7 @@ fn stands(seat: Seat, whose: Whose, site: Site) -> bool {
         Whose::AssignerUnit => gave,
         Whose::LeadOrAssigner => leads || gave,
         Whose::Instance => false,
+        Whose::Top => at_top && acting.contains(unit),
         Whose::OneSelf => true,
     }
 }

@@ -82,6 +82,7 @@ rules! {
     HoldingRead    "holding.read"    [Leader Officer Inspector Viewer Service] Territory "Xem chức vụ" "Read who holds which post";
     HoldingManage  "holding.manage"  [Leader Officer] OwnOrBelow "Ghi chức vụ" "Record posts that carry no role";
     HoldingAppoint "holding.appoint" [Leader] OwnOrBelow "Giao chức vụ kèm quyền" "Give posts that carry a role";
+    UserReads      "user.reads"       [Inspector] Top "Xem ai đã đọc dữ liệu của một người" "See who read about a person";
     TermRead       "term.read"        [Leader Officer Inspector Viewer Service] Territory "Xem nhiệm kỳ" "Read terms";
     TermManage     "term.manage"      [Leader Officer] OwnOrBelow "Ghi nhiệm kỳ" "Record terms";
     DocumentRead   "document.read"    [Leader Officer Inspector Viewer Service] Territory "Xem văn bản" "Read documents";
@@ -111,5 +112,6 @@ rules! {
     HistoryLoad    "history.load"     [Admin] Territory "Nhập dữ liệu lịch sử" "Load history";
     SettingsRead   "settings.read"    [Admin] Instance "Xem thiết lập" "Read settings";
     SettingsManage "settings.manage"  [Admin] Instance "Đổi thiết lập" "Change settings";
+    AuditRead      "audit.read"       [Admin Inspector] Top "Xem các đầu chuỗi sự kiện đã ký" "Read the signed heads of the event chain";
     OneSelf        "self"             [Admin Leader Officer Inspector Viewer Service] OneSelf "Việc của chính mình" "The own session and account";
 }

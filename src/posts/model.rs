@@ -116,7 +116,7 @@ pub fn update(tx: &mut Tx, row: &mut Row) -> Result<()> {
     if changed == 1 { Ok(()) } else { Err(version::stale(row.version, read)) }
 }
 
-/// Appends the event of a change just made; who holds the post is not said in the log.
+/// Appends the event of a change just made; who holds the post stands beside the log.
 pub fn append(
     tx: &mut Tx,
     kind: &'static str,
@@ -131,7 +131,7 @@ pub fn append(
         subject_id: row.id,
         subject_version: row.version,
         place: Some(place),
-        changes: changes.without_values_of(&["person", "person_id"]),
+        changes: changes.personal(row.person_id, &["person", "person_id"]),
         reason,
     })
 }

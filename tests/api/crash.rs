@@ -1,7 +1,7 @@
 //! The running service killed in the middle of writes, and stopped under load: what it acknowledged is
 //! there, and nothing is there by half.
 
-mod process;
+pub mod process;
 
 use crate::scratch::Scratch;
 use diesel::{QueryableByName, RunQueryDsl, prelude::*, sql_query, sql_types::Text};

@@ -11,17 +11,22 @@ use actix_web::{
     test::{TestRequest, init_service},
 };
 use chrono::NaiveDate;
-use diesel::prelude::*;
+use diesel::{connection::SimpleConnection, prelude::*};
 use futures_util::future::LocalBoxFuture;
 use serde_json::{Value, json};
 use std::{collections::HashMap, rc::Rc};
 use tiendo::{
     app::{Shared, build},
+    audit::sealer,
     auth::{Gate, keys::Keys, sessions, throttle::Throttle},
     clock::{Clock, Instant},
     config::Settings,
-    db::{AnyConn, Db, DbConfig, migrate},
-    events::{Author, Tx},
+    db::{AnyConn, Backend, Db, DbConfig, migrate},
+    events::{
+        self, Author, Tx,
+        seal::{BATCH, batch},
+        verify::{Report, verify},
+    },
     ids::Id,
     people::create::{Ground, NewAssignment, NewUser, insert_assignment, insert_user},
     place::Place,
@@ -38,6 +43,8 @@ pub struct World {
     pub key: String,
     pub shared: Shared,
     pub units: HashMap<&'static str, Place>,
+    /// Set by tests that spoil the log.
+    pub spoilt: std::cell::Cell<bool>,
     tokens: std::cell::RefCell<HashMap<String, String>>,
     users: std::cell::RefCell<HashMap<String, Id>>,
     call: Rc<Call>,
@@ -161,6 +168,7 @@ impl World {
             key,
             shared,
             units: HashMap::new(),
+            spoilt: Default::default(),
             tokens: Default::default(),
             users: Default::default(),
             call,
@@ -313,9 +321,51 @@ impl World {
         }
     }
 
+    /// Seals everything there is and signs the end.
+    pub async fn seal(&self) {
+        // On PostgreSQL any transaction of the server, also one of another test, holds the sealer back.
+        for _ in 0..3000 {
+            sealer::seal(&self.shared.gate, true, None).await.unwrap();
+            let done = self.db.read(|c| Ok(events::seal::end(c)?.n == events::log::count(c)?));
+            if done.await.unwrap() {
+                return;
+            }
+            actix_web::rt::time::sleep(std::time::Duration::from_millis(10)).await;
+        }
+        panic!("a transaction stays open");
+    }
+
+    /// Checks the log as it is, against kept heads too.
+    pub fn verify(&self, kept: &[String]) -> Report {
+        let keys = Keys::from_pem(&self.key).unwrap();
+        let mut conn = AnyConn::open_to_read(&self.scratch.url).unwrap();
+        verify(&mut conn, kept, &|jws| keys.open_head(jws)).unwrap()
+    }
+
     /// How many events the log holds.
     pub async fn events(&self) -> i64 {
         self.db.read(|conn: &mut AnyConn| tiendo::events::log::count(conn)).await.unwrap()
+    }
+}
+
+/// Whatever a test did: in the end the log can be sealed, and verifies.
+impl Drop for World {
+    fn drop(&mut self) {
+        if std::thread::panicking() || self.spoilt.get() {
+            return;
+        }
+        let keys = Keys::from_pem(&self.key).unwrap();
+        let mut conn = AnyConn::open(&self.scratch.url).unwrap();
+        let sealed = |conn: &mut AnyConn| {
+            let now = self.clock.system();
+            conn.batch_execute(if conn.backend() == Backend::Sqlite { "BEGIN IMMEDIATE" } else { "BEGIN" })
+                .unwrap();
+            let done = batch(conn, BATCH, now, true, &|head| keys.sign_head(head)).unwrap();
+            conn.batch_execute("COMMIT").unwrap();
+            done.more
+        };
+        while sealed(&mut conn) {}
+        assert_eq!(self.verify(&[]).broken, []);
     }
 }
 

@@ -18,7 +18,7 @@ const FLOORS: &[&[&str]] = &[
     &["documents", "persons"],
     &["tasks", "posts"],
     &["search"],
-    &["reports", "exchange"],
+    &["reports", "exchange", "audit"],
     &["app"],
     &["demo"],
     &["cli"],

@@ -12,7 +12,7 @@ Texts are Vietnamese unless `Accept-Language` prefers English. Records outside t
 status of an operation, the codes it can carry, of the request or of one field; `GET /api/v1/errors` explains them. \
 Every address also takes HEAD where it takes GET, and `traceparent` (W3C Trace Context), which it goes on with.";
 
-const TAGS: [(&str, &str); 15] = [
+const TAGS: [(&str, &str); 16] = [
     ("auth", "Sessions, tokens, the own account"),
     ("org-units", "The tree of committees, agencies and branches"),
     ("users", "Accounts and their assignments"),
@@ -25,6 +25,7 @@ const TAGS: [(&str, &str); 15] = [
     ("reports", "Figures, each of which explains itself"),
     ("search", "Finding documents, tasks and units by their words"),
     ("exchange", "Change feed and loading of history"),
+    ("audit", "Proof that the log is what it was"),
     ("settings", "Settings of the instance"),
     ("meta", "Lists, rights and this document"),
     ("health", "Whether the service lives"),

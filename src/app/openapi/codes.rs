@@ -63,7 +63,10 @@ const ONLY: &[(Code, &[&str])] = &[
     (Code::UnreadableNumber, &["documents_parse_number"]),
     (Code::OwnWork, &["tasks_"]),
     (Code::DueBeforeStart, &["tasks_"]),
-    (Code::ReasonRequired, &["tasks_", "org_units_close", "documents_expire", "posts_hand_over"]),
+    (
+        Code::ReasonRequired,
+        &["tasks_", "org_units_close", "documents_expire", "posts_hand_over", "users_erase"],
+    ),
     (Code::TooManyDecimals, &["tasks_"]),
     (Code::MustMoveLater, &["tasks_"]),
     (Code::CursorExpired, &["exchange_"]),

@@ -42,7 +42,7 @@ pub fn create_admin(scratch: &Scratch) {
 pub struct Service {
     child: Child,
     pub address: String,
-    key: PathBuf,
+    pub key: PathBuf,
 }
 
 impl Service {

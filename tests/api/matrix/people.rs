@@ -43,6 +43,11 @@ const ROWS: &[Row] = &[
         "401 401 401 | 404 | 404 403 403 403 403 403 | 404 403 403 | 404 403 | 403 403 | 403"),
     row("GET /api/v1/users/{user}/history",
         "401 401 401 | 200 | 200 403 403 403 403 403 | 200 403 403 | 404 403 | 403 403 | 403"),
+    // The person concerned is none of these.
+    row("GET /api/v1/users/{user}/reads",
+        "401 401 401 | 403 | 403 403 403 403 200 403 | 403 403 403 | 403 403 | 403 403 | 403"),
+    row("GET /api/v1/users/{absent}/reads",
+        "401 401 401 | 403 | 403 403 403 403 404 403 | 403 403 403 | 403 403 | 403 403 | 403"),
     // One event for the account and one for each assignment.
     row("POST /api/v1/users",
         "401 401 401 | 201 | 201 403 403 403 403 403 | 201 403 403 | 422 403 | 403 403 | 403")
@@ -70,6 +75,9 @@ const ROWS: &[Row] = &[
     row("POST /api/v1/users/{user_off}/enable",
         "401 401 401 | 200 | 200 403 403 403 403 403 | 200 403 403 | 404 404 | 404 404 | 404")
         .body(r#"{"reason": "Trở lại công tác"}"#).effect("admin@D", 1),
+    row("POST /api/v1/users/{user_off}/erase",
+        "401 401 401 | 200 | 200 403 403 403 403 403 | 200 403 403 | 404 404 | 404 404 | 404")
+        .body(r#"{"reason": "Theo yêu cầu, sau khi thôi công tác"}"#).effect("admin@A", 1),
     row("POST /api/v1/users/{user}/reset-password",
         "401 401 401 | 200 | 200 403 403 403 403 403 | 200 403 403 | 404 403 | 403 403 | 403")
         .body(r#"{"password": "cây dừa nước mặn", "reason": "Quên mật khẩu"}"#).effect("admin@A", 1),

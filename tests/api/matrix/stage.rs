@@ -4,8 +4,8 @@ use crate::{
     conformance::{Operation, operation},
     harness::{Answer, Caller, TODAY, World, noon},
     matrix::{
-        auth, documents, exchange, meta, org_units, people, persons, posts, reports, search, settings, tasks,
-        terms,
+        audit, auth, documents, exchange, meta, org_units, people, persons, posts, reports, search, settings,
+        tasks, terms,
     },
 };
 use diesel::prelude::*;
@@ -15,6 +15,7 @@ use tiendo::db::schema::users;
 
 /// Every room: one line each.
 const ROOMS: &[Room] = &[
+    audit::ROOM,
     auth::ROOM,
     documents::ROOM,
     exchange::ROOM,
