@@ -12,7 +12,7 @@ use crate::{
     auth,
     auth::Gate,
     config::Settings,
-    documents,
+    congresses, documents,
     error::{Code, Error},
     exchange, org_units,
     org_units::close::Heirs,
@@ -67,6 +67,7 @@ fn api(cfg: &mut ServiceConfig) {
     persons::routes(cfg);
     posts::routes(cfg);
     terms::routes(cfg);
+    congresses::routes(cfg);
     documents::routes(cfg);
     reports::routes(cfg);
     tasks::routes(cfg);

@@ -84,6 +84,8 @@ rules! {
     HoldingAppoint "holding.appoint" [Leader] OwnOrBelow "Giao chức vụ kèm quyền" "Give posts that carry a role";
     TermRead       "term.read"        [Leader Officer Inspector Viewer Service] Territory "Xem nhiệm kỳ" "Read terms";
     TermManage     "term.manage"      [Leader Officer] OwnOrBelow "Ghi nhiệm kỳ" "Record terms";
+    CongressRead   "congress.read"   [Leader Officer Inspector Viewer Service] Territory "Xem đại hội" "Read congresses";
+    CongressManage "congress.manage" [Leader Officer] OwnOrBelow "Ghi đại hội" "Record congresses";
     DocumentRead   "document.read"    [Leader Officer Inspector Viewer Service] Territory "Xem văn bản" "Read documents";
     DocumentManage "document.manage"  [Leader Officer] OwnOrBelow "Ghi sổ văn bản" "Register documents";
     TaskRead       "task.read"        [Leader Officer Inspector Viewer Service] Territory "Xem đầu việc" "Read tasks";

@@ -7,6 +7,7 @@
 
 mod auth;
 mod conformance;
+mod congresses;
 mod crash;
 mod db;
 mod demo;

@@ -6,6 +6,7 @@
 //! from the good bodies here.
 
 mod auth;
+mod congresses;
 mod documents;
 mod exchange;
 mod meta;

@@ -4,7 +4,8 @@ use crate::{
     conformance::{Operation, operation},
     harness::{Answer, Caller, TODAY, World, noon},
     matrix::{
-        auth, documents, exchange, meta, org_units, people, persons, posts, reports, settings, tasks, terms,
+        auth, congresses, documents, exchange, meta, org_units, people, persons, posts, reports, settings,
+        tasks, terms,
     },
 };
 use diesel::prelude::*;
@@ -15,6 +16,7 @@ use tiendo::db::schema::users;
 /// Every room: one line each.
 const ROOMS: &[Room] = &[
     auth::ROOM,
+    congresses::ROOM,
     documents::ROOM,
     exchange::ROOM,
     meta::ROOM,
