@@ -56,6 +56,7 @@ async fn branches_have_congresses_of_their_own() {
     branch.post("/api/v1/congresses", congress(&world, "A", json!({}))).await.expect(403);
     world.as_("leader@D").await.get(&at(&made)).await.expect(200);
     world.as_("leader@B").await.get(&at(&made)).await.expect(404);
+    crate::events::settle(&world).await;
     let feed = world.as_("viewer@A").await.get("/api/v1/changes?kinds=congress").await.expect(200);
     assert_eq!(feed.body["items"][0]["id"], made.id());
     branch.delete(&at(&made), 1).await.expect(204);
