@@ -26,9 +26,10 @@ pub const TODAY: &str = "2023-10-15";
 pub const PASSWORD: &str = "tien-do-2023";
 
 /// The data, in the order in which it is loaded.
-const FILES: [(&str, &str); 6] = [
+const FILES: [(&str, &str); 7] = [
     ("org-units.ndjson", include_str!("../demo/org-units.ndjson")),
     ("terms.ndjson", include_str!("../demo/terms.ndjson")),
+    ("congresses.ndjson", include_str!("../demo/congresses.ndjson")),
     ("persons.ndjson", include_str!("../demo/persons.ndjson")),
     ("holdings.ndjson", include_str!("../demo/holdings.ndjson")),
     ("documents.ndjson", include_str!("../demo/documents.ndjson")),

@@ -13,7 +13,7 @@ use crate::{
     audit, auth,
     auth::Gate,
     config::Settings,
-    documents,
+    congresses, documents,
     error::{Code, Error},
     exchange, org_units,
     org_units::close::Heirs,
@@ -68,6 +68,7 @@ fn api(cfg: &mut ServiceConfig) {
     persons::routes(cfg);
     posts::routes(cfg);
     terms::routes(cfg);
+    congresses::routes(cfg);
     documents::routes(cfg);
     reports::routes(cfg);
     search::routes(cfg);

@@ -114,6 +114,7 @@ phrases! {
     AfterTheTask "after the task's due date" "sau hạn hoàn thành của đầu việc";
     MilestoneBefore "a milestone is due before" "có mốc công việc đến hạn trước ngày đó";
     Https "https://…" "địa chỉ phải bắt đầu bằng https://";
+    TermStarts "the term starts on" "nhiệm kỳ đã ghi bắt đầu ngày";
     HeldTo "held until" "chức vụ chỉ được giữ đến";
     SamePerson "the same person" "chính người đang giữ chức vụ";
     ValidTo "valid_to" "phân công chỉ có hiệu lực đến";
@@ -129,6 +130,8 @@ phrases! {
     Username "username" "tên đăng nhập";
     AccountsPerson "person of the account" "người gắn với tài khoản này";
     PostHeld "the post is held:" "chức vụ đang có người giữ:";
+    Congress "congress" "đại hội lần thứ";
+    CongressOfTerm "congress of the term" "đại hội của nhiệm kỳ này";
     Membership "membership" "hồ sơ đảng viên của người này";
     Holdings "holdings" "số chức vụ liên quan:";
     Documents "documents" "số văn bản liên quan:";

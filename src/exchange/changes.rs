@@ -38,6 +38,7 @@ vocabulary! {
         Settings = "settings",
         Holding = "holding",
         Term = "term",
+        Congress = "congress",
         Document = "document",
         Task = "task",
         ProgressReport = "progress_report",
@@ -46,13 +47,14 @@ vocabulary! {
 }
 
 use ChangedKind::{
-    Assignment, Document, Extension, Holding, OrgUnit, ProgressReport, Settings, Task, Term, User,
+    Assignment, Congress, Document, Extension, Holding, OrgUnit, ProgressReport, Settings, Task, Term, User,
 };
 
 /// What an admin sees, however deep it lies: structure is no paper.
 const STRUCTURE: [ChangedKind; 4] = [OrgUnit, User, Assignment, Settings];
 /// What all others see, papers down to the depth that is readable in detail.
-const CONTENT: [ChangedKind; 7] = [OrgUnit, Holding, Term, Document, Task, ProgressReport, Extension];
+const CONTENT: [ChangedKind; 8] =
+    [OrgUnit, Holding, Term, Congress, Document, Task, ProgressReport, Extension];
 
 /// Most events looked at for one page, visible or not: so that a page costs the same wherever the
 /// reader stands.
@@ -206,8 +208,8 @@ fn wanted(conn: &mut AnyConn, actor: &Actor, query: &ChangesQuery, rows: Query) 
     Ok(rows)
 }
 
-/// Only what happened in the territory; above it, only what a unit below reads: units, terms and
-/// issued documents.
+/// Only what happened in the territory; above it, only what a unit below reads: units, terms,
+/// congresses and issued documents.
 fn within(actor: &Actor, rows: Query) -> Query {
     let Some(unit) = &actor.unit else { return rows };
     let structure = STRUCTURE.map(ChangedKind::as_str);
@@ -219,7 +221,7 @@ fn within(actor: &Actor, rows: Query) -> Query {
         .filter(documents::issuer_unit_id.eq_any(actor.ancestors()))
         .filter(documents::status.ne(DocumentStatus::Draft))
         .select(documents::id);
-    let plain = [OrgUnit, Term].map(ChangedKind::as_str);
+    let plain = [OrgUnit, Term, Congress].map(ChangedKind::as_str);
     let above = events::unit_id
         .eq_any(actor.ancestors())
         .assume_not_null()

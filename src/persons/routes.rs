@@ -1,9 +1,9 @@
 //! Persons over HTTP.
 
 use crate::{
-    auth::{Reading, Writing, gate::WriteQuery},
+    auth::{Reading, Writing, gate::WriteQuery, reads::Shown},
     error::Result,
-    events::history::{History, HistoryQuery},
+    events::history::{History, HistoryQuery, page},
     http::{
         Body, Page, Query,
         query::{self, FieldsQuery, NoQuery},
@@ -29,8 +29,12 @@ use actix_web::{HttpResponse, delete, get, patch, post, web};
 #[get("/persons")]
 pub async fn list(cx: Reading, query: Query<PersonQuery>) -> Result<HttpResponse> {
     let fields = query.0.fields.clone();
-    let page = cx.read(Action::PersonRead, move |conn, actor| model::list(conn, actor, &query.0)).await?;
-    Ok(HttpResponse::Ok().json(query::narrow_page(page, fields.as_ref())?))
+    let job = cx.read_personal(Action::PersonRead, Shown::List, move |conn, actor| {
+        let page = model::list(conn, actor, &query.0)?;
+        let people = page.items.iter().map(|person| person.id).collect();
+        Ok((page, people))
+    });
+    Ok(HttpResponse::Ok().json(query::narrow_page(job.await?, fields.as_ref())?))
 }
 
 /// Record a person
@@ -53,13 +57,11 @@ pub async fn create(cx: Writing, body: Body<PersonCreate>) -> Result<HttpRespons
 #[utoipa::path(tag = "persons", params(("id" = Id, Path), FieldsQuery), responses((status = 200, body = Person)))]
 #[get("/persons/{id}")]
 pub async fn show(cx: Reading, id: web::Path<Id>, query: Query<FieldsQuery>) -> Result<HttpResponse> {
-    let person = cx
-        .read(Action::PersonRead, move |conn, actor| {
-            // Reading a person by name: the place for the log of reads.
-            let row = model::find(conn, actor, *id)?;
-            model::wire_one(conn, row)
-        })
-        .await?;
+    let job = cx.read_personal(Action::PersonRead, Shown::Record, move |conn, actor| {
+        let row = model::find(conn, actor, *id)?;
+        Ok((model::wire_one(conn, row)?, vec![*id]))
+    });
+    let person = job.await?;
     Ok(cx.versioned(person.version, &query::narrow(&person, query.0.fields.as_ref())?))
 }
 
@@ -90,14 +92,17 @@ pub async fn remove(cx: Writing, id: web::Path<Id>) -> Result<HttpResponse> {
 
 /// History of a person
 ///
-/// Every change of the person and the membership, oldest first. What names the person is left out: the
-/// log cannot be erased.
+/// Every change of the person and the membership, oldest first. What was erased shows as `***`.
 ///
-/// Who: leader, officer, inspector, viewer, in the units whose names they read.
+/// Who: leader, officer, inspector, in the units whose names they read: it tells of the membership too.
 #[utoipa::path(tag = "persons", params(("id" = Id, Path), HistoryQuery), responses((status = 200, body = Page<History>)))]
 #[get("/persons/{id}/history")]
 pub async fn history(cx: Reading, id: web::Path<Id>, query: Query<HistoryQuery>) -> Result<HttpResponse> {
-    cx.history(Action::PersonRead, *id, query.0, model::find).await
+    let job = cx.read_personal(Action::MemberRead, Shown::History, move |conn, actor| {
+        model::find(conn, actor, *id)?;
+        Ok((page(conn, *id, &query.0)?, vec![*id]))
+    });
+    Ok(HttpResponse::Ok().json(job.await?))
 }
 
 /// Show a membership
@@ -108,7 +113,10 @@ pub async fn history(cx: Reading, id: web::Path<Id>, query: Query<HistoryQuery>)
 #[utoipa::path(tag = "persons", params(("id" = Id, Path)), responses((status = 200, body = Membership)))]
 #[get("/persons/{id}/membership")]
 pub async fn show_membership(cx: Reading, id: web::Path<Id>, _: Query<NoQuery>) -> Result<HttpResponse> {
-    let found = cx.read(Action::MemberRead, move |conn, actor| membership::show(conn, actor, *id)).await?;
+    let job = cx.read_personal(Action::MemberRead, Shown::Record, move |conn, actor| {
+        Ok((membership::show(conn, actor, *id)?, vec![*id]))
+    });
+    let found = job.await?;
     Ok(cx.versioned(found.version, &found))
 }
 

@@ -85,6 +85,8 @@ rules! {
     UserReads      "user.reads"       [Inspector] Top "Xem ai đã đọc dữ liệu của một người" "See who read about a person";
     TermRead       "term.read"        [Leader Officer Inspector Viewer Service] Territory "Xem nhiệm kỳ" "Read terms";
     TermManage     "term.manage"      [Leader Officer] OwnOrBelow "Ghi nhiệm kỳ" "Record terms";
+    CongressRead   "congress.read"   [Leader Officer Inspector Viewer Service] Territory "Xem đại hội" "Read congresses";
+    CongressManage "congress.manage" [Leader Officer] OwnOrBelow "Ghi đại hội" "Record congresses";
     DocumentRead   "document.read"    [Leader Officer Inspector Viewer Service] Territory "Xem văn bản" "Read documents";
     DocumentManage "document.manage"  [Leader Officer] OwnOrBelow "Ghi sổ văn bản" "Register documents";
     TaskRead       "task.read"        [Leader Officer Inspector Viewer Service] Territory "Xem đầu việc" "Read tasks";

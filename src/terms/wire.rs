@@ -33,7 +33,7 @@ pub struct Term {
     pub from_year: Option<i32>,
     #[schema(example = 2025)]
     pub to_year: Option<i32>,
-    /// The day of the congress that began it.
+    /// The day after the congress that began it closed.
     #[schema(value_type = Option<Day>)]
     pub starts_on: Option<NaiveDate>,
     /// Its last day.

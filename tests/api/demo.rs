@@ -94,6 +94,23 @@ async fn concurrent_posts(caller: &Caller<'_>, expected: &Value) {
     assert_eq!(caller.get(&path).await.expect(200).body["holders"], 0);
 }
 
+/// 200 branches of Mỏ Cày Bắc held congresses, each of which began a term of its own.
+async fn congresses(caller: &Caller<'_>, expected: &Value) {
+    let of = async |code: &str, cursor: &str| {
+        let unit = expected["districts"][code]["unit"]["id"].as_str().unwrap();
+        let path = format!("/api/v1/congresses?under={unit}&limit=200{cursor}");
+        caller.get(&path).await.expect(200).body
+    };
+    let first = of("BT-MCB", "").await;
+    let rest = of("BT-MCB", &format!("&cursor={}", first["next_cursor"].as_str().unwrap())).await;
+    let all = [&first, &rest].into_iter().flat_map(|page| page["items"].as_array().unwrap());
+    let branches: Vec<&Value> = all.filter(|congress| congress["unit"]["level"] == "branch").collect();
+    assert_eq!(branches.len(), 200);
+    assert!(branches.iter().all(|congress| congress["term_id"].is_string()));
+    let district = of("QT-TP", "").await["items"][0].clone();
+    assert_eq!((&district["ordinal"], &district["closed_on"]), (&json!("XX"), &json!("2020-07-30")));
+}
+
 #[actix_web::test]
 async fn the_demo_says_what_was_worked_out_apart_from_it() {
     let world = World::empty().await;
@@ -106,6 +123,7 @@ async fn the_demo_says_what_was_worked_out_apart_from_it() {
     count(&inspector, &expected).await;
     assert_eq!(compare(&inspector, &expected).await, 131);
     concurrent_posts(&inspector, &expected).await;
+    congresses(&inspector, &expected).await;
 
     // Whoever tries it logs in with what the welcome says and sees the same figures.
     assert!(demo::welcome("x").contains(demo::PASSWORD));

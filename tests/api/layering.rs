@@ -6,7 +6,7 @@ use std::{collections::BTreeSet, fs, path::Path};
 /// From the ground up. A room may use every room of a lower floor and none of its own, except on
 /// the ground, whose rooms know only each other.
 const FLOORS: &[&[&str]] = &[
-    &["error", "clock", "ids", "text", "place", "vocabulary", "config"],
+    &["error", "clock", "ids", "text", "roman", "place", "vocabulary", "config"],
     &["measures", "http"],
     &["db"],
     &["events"],
@@ -15,7 +15,7 @@ const FLOORS: &[&[&str]] = &[
     &["org_units"],
     &["settings"],
     &["people", "terms"],
-    &["documents", "persons"],
+    &["documents", "persons", "congresses"],
     &["tasks", "posts"],
     &["search"],
     &["reports", "exchange", "audit"],

@@ -8,6 +8,7 @@
 mod audit;
 mod auth;
 mod conformance;
+mod congresses;
 mod crash;
 mod db;
 mod demo;

@@ -100,6 +100,7 @@ async fn above_the_commune_the_post_stands_for_the_person() {
             assert_eq!(told.text.contains(&who), named, "{path}: {}", told.text);
         }
     }
+    crate::events::settle(&world).await;
     let feed = world.as_("leader@D").await.get("/api/v1/changes?kinds=holding").await.expect(200);
     assert_eq!(feed.body["items"][0]["event"], "holding.created");
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     auth::Actor,
-    documents,
+    congresses, documents,
     error::{Code, Error, Fault, Phrase, Result},
     events::Tx,
     http::{
@@ -36,6 +36,9 @@ const OPS: &[(&str, Op)] = &[
     }),
     ("term.create", |tx, loader, data| {
         done(terms::create::create(tx, &anywhere(loader), &read_under(data, "/data")?))
+    }),
+    ("congress.create", |tx, loader, data| {
+        done(congresses::create::create(tx, &anywhere(loader), &read_under(data, "/data")?))
     }),
     ("person.create", |tx, loader, data| {
         done(persons::create::create(tx, &anywhere(loader), &read_under(data, "/data")?))

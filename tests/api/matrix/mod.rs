@@ -7,6 +7,7 @@
 
 mod audit;
 mod auth;
+mod congresses;
 mod documents;
 mod exchange;
 mod meta;

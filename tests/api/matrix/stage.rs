@@ -4,8 +4,8 @@ use crate::{
     conformance::{Operation, operation},
     harness::{Answer, Caller, TODAY, World, noon},
     matrix::{
-        audit, auth, documents, exchange, meta, org_units, people, persons, posts, reports, search, settings,
-        tasks, terms,
+        audit, auth, congresses, documents, exchange, meta, org_units, people, persons, posts, reports,
+        search, settings, tasks, terms,
     },
 };
 use diesel::prelude::*;
@@ -17,6 +17,7 @@ use tiendo::db::schema::users;
 const ROOMS: &[Room] = &[
     audit::ROOM,
     auth::ROOM,
+    congresses::ROOM,
     documents::ROOM,
     exchange::ROOM,
     meta::ROOM,
