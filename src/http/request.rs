@@ -1,6 +1,6 @@
 //! What every request carries: an id, a trace it belongs to, and a language to answer in.
 
-use crate::ids::Id;
+use crate::ids::{self, Id};
 use actix_web::{
     HttpMessage, HttpRequest,
     http::header::{self, Header},
@@ -106,10 +106,9 @@ impl Trace {
     }
 }
 
-/// 32 digits that nobody else has; the last 16 by themselves neither, and never all zero: the mark of a
-/// UUID's variant stands there.
+/// 32 digits at random, never all zero. A generator that fails gives a poor trace, but refuses nobody.
 fn digits() -> String {
-    Id::new().to_string().replace('-', "")
+    format!("{:032x}", ids::random().map_or(1, u128::from_be_bytes).max(1))
 }
 
 /// Trace and flag of a caller who names them as the standard says. A later version may say more behind
