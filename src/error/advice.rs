@@ -152,6 +152,7 @@ advice! {
     MustMoveLater Mend "Xin gia hạn tới một ngày không muộn hơn hạn hiện tại." "An extension asks for a day that is not after the current due date.";
     WeakPassword Mend "Mật khẩu phổ biến hoặc giống tên đăng nhập." "The password is a common one or like the user name.";
     WrongPassword Mend "Đổi mật khẩu với mật khẩu hiện tại sai." "The password is changed with a wrong current one.";
+    UnreadableNumber Mend "Chuỗi không phải số, ký hiệu văn bản của Đảng hay của Nhà nước; `params.why` nêu chỗ không đọc được." "The text is no document number in the Party's or the State's form; `params.why` says what is wrong.";
     MayNotBeEmpty Mend "Chuỗi rỗng, hoặc null ở chỗ phải có giá trị." "The text is blank, or null stands where a value must be.";
 }
 

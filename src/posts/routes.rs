@@ -1,7 +1,7 @@
 //! Posts that are held, over HTTP.
 
 use crate::{
-    auth::{Reading, Writing, gate::WriteQuery},
+    auth::{Reading, Writing, gate::WriteQuery, reads::Shown},
     error::Result,
     events::history::{History, HistoryQuery},
     http::{
@@ -27,8 +27,12 @@ use actix_web::{HttpResponse, delete, get, patch, post, web};
 #[get("/holdings")]
 pub async fn list(cx: Reading, query: Query<HoldingQuery>) -> Result<HttpResponse> {
     let fields = query.0.fields.clone();
-    let page = cx.read(Action::HoldingRead, move |conn, actor| model::list(conn, actor, &query.0)).await?;
-    Ok(HttpResponse::Ok().json(query::narrow_page(page, fields.as_ref())?))
+    let job = cx.read_personal(Action::HoldingRead, Shown::List, move |conn, actor| {
+        let page = model::list(conn, actor, &query.0)?;
+        let people = page.items.iter().filter_map(|holding| holding.person_id).collect();
+        Ok((page, people))
+    });
+    Ok(HttpResponse::Ok().json(query::narrow_page(job.await?, fields.as_ref())?))
 }
 
 /// Give a post
@@ -53,12 +57,13 @@ pub async fn create(cx: Writing, body: Body<HoldingCreate>) -> Result<HttpRespon
 #[utoipa::path(tag = "posts", params(("id" = Id, Path), FieldsQuery), responses((status = 200, body = Holding)))]
 #[get("/holdings/{id}")]
 pub async fn show(cx: Reading, id: web::Path<Id>, query: Query<FieldsQuery>) -> Result<HttpResponse> {
-    let holding = cx
-        .read(Action::HoldingRead, move |conn, actor| {
-            let row = model::find(conn, actor, *id)?;
-            model::wire_one(conn, actor, row)
-        })
-        .await?;
+    let job = cx.read_personal(Action::HoldingRead, Shown::Record, move |conn, actor| {
+        let row = model::find(conn, actor, *id)?;
+        let holding = model::wire_one(conn, actor, row)?;
+        let people = holding.person_id.into_iter().collect();
+        Ok((holding, people))
+    });
+    let holding = job.await?;
     Ok(cx.versioned(holding.version, &query::narrow(&holding, query.0.fields.as_ref())?))
 }
 

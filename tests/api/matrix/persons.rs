@@ -35,7 +35,7 @@ const ROWS: &[Row] = &[
     row("GET /api/v1/persons/{absent}",
         "401 401 401 | 403 | 403 404 404 404 404 403 | 403 404 404 | 403 404 | 404 404 | 404"),
     row("GET /api/v1/persons/{person}/history",
-        "401 401 401 | 403 | 403 404 404 404 404 403 | 403 200 200 | 403 404 | 200 200 | 404"),
+        "401 401 401 | 403 | 403 404 404 403 404 403 | 403 200 200 | 403 404 | 200 200 | 404"),
     // The district may record persons of its own; a branch's are too deep for it to name.
     row("POST /api/v1/persons",
         "401 401 401 | 403 | 403 422 422 403 403 403 | 403 201 201 | 403 422 | 201 201 | 422")
