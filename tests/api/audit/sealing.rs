@@ -3,7 +3,7 @@
 use crate::harness::World;
 use actix_web::rt::{spawn, time::sleep};
 use diesel::{connection::SimpleConnection, prelude::*};
-use std::{rc::Rc, thread, time::Duration};
+use std::{cell::Cell, rc::Rc, thread, time::Duration};
 use tiendo::{
     audit::sealer,
     auth::{Gate, keys::Keys, throttle::Throttle},
@@ -77,11 +77,12 @@ async fn two_sealers_beside_six_writers_seal_everything_in_the_order_of_reading(
     let db = Db::open(DbConfig { writers: 8, readers: 1, ..DbConfig::new(&world.scratch.url) }).unwrap();
     let before = world.events().await;
     let writers: Vec<_> = (1..=WRITERS).map(|seed| spawn(write(world.clone(), db.clone(), seed))).collect();
+    let over = Rc::new(Cell::new(false));
     let sealers: Vec<_> = (0..2)
         .map(|_| {
-            let gate = node(&world, &db);
+            let (gate, over) = (node(&world, &db), over.clone());
             spawn(async move {
-                loop {
+                while !over.get() {
                     sealer::seal(&gate, true, None).await.unwrap();
                     sleep(Duration::from_millis(2)).await;
                 }
@@ -92,7 +93,10 @@ async fn two_sealers_beside_six_writers_seal_everything_in_the_order_of_reading(
     for writer in writers {
         written += writer.await.unwrap();
     }
-    sealers.iter().for_each(|sealer| sealer.abort());
+    over.set(true);
+    for sealer in sealers {
+        sealer.await.expect("sealers wait for each other");
+    }
     world.seal().await;
     db.close().await;
     assert_eq!(world.events().await, before + written);
