@@ -25,7 +25,7 @@ impl Dice {
 }
 
 fn plain(word: &str) -> String {
-    word.replace('ư', "u").replace('ớ', "o").replace('á', "a").replace('à', "a")
+    word.replace('ư', "u").replace('ớ', "o").replace(['á', 'à'], "a")
 }
 
 #[actix_web::test]
