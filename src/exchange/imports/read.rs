@@ -102,14 +102,24 @@ pub struct Loading {
 }
 
 impl Loading {
-    /// Runs some lines inside the open transaction; each in a savepoint of its own.
+    /// Runs some lines inside the open transaction, each whole or not at all. Most files have no fault, and
+    /// a savepoint for every line makes the search index write itself out each time: so all share one, and
+    /// only when a line is refused are they done again, each in its own.
     pub fn run(&self, conn: &mut AnyConn, lines: &[(i64, Vec<u8>)]) -> Result<Vec<LineAnswer>> {
-        lines.iter().map(|(number, text)| self.one(conn, *number, text)).collect()
+        let together = |conn: &mut AnyConn| -> Result<Vec<LineAnswer>> {
+            lines.iter().map(|(number, text)| Ok(answered(*number, self.done(conn, text)?))).collect()
+        };
+        match conn.transaction(together) {
+            Err(error) if error.code.status() < 500 => {
+                lines.iter().map(|(number, text)| self.one(conn, *number, text)).collect()
+            }
+            done => done,
+        }
     }
 
     fn one(&self, conn: &mut AnyConn, line: i64, text: &[u8]) -> Result<LineAnswer> {
         match conn.transaction(|conn| self.done(conn, text)) {
-            Ok(Loaded { status, id }) => Ok(LineAnswer { line, status, id: Some(id), problem: None }),
+            Ok(loaded) => Ok(answered(line, loaded)),
             // A failure of ours is no fault of the line: the whole chunk is undone and says so.
             Err(error) if error.code.status() >= 500 => Err(error),
             Err(error) => {
@@ -130,6 +140,10 @@ impl Loading {
             Tx { conn, author, request_id: self.request_id.clone(), at, recorded_at: self.recorded_at };
         ops::run(&mut tx, &self.loader, &stated.op, stated.data)
     }
+}
+
+fn answered(line: i64, Loaded { status, id }: Loaded) -> LineAnswer {
+    LineAnswer { line, status, id: Some(id), problem: None }
 }
 
 /// The lines of a file with their numbers, without blank ones.
