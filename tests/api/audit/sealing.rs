@@ -159,7 +159,13 @@ async fn a_note_of_the_end_set_back_makes_no_second_chain() {
     let mut conn = AnyConn::open(&world.scratch.url).unwrap();
     conn.batch_execute("UPDATE event_chain SET n = n - 2").unwrap();
     world.as_("leader@A").await;
-    // Its positions are taken: it stops, rather than seal over what is there.
-    assert!(sealer::seal(&world.shared.gate, false, None).await.is_err());
+    // Its positions are taken: it stops, rather than seal over what is there. On PostgreSQL the new
+    // event may have to wait until other tests end their transactions; until then there is nothing to seal.
+    let mut tries = 0;
+    while sealer::seal(&world.shared.gate, false, None).await.is_ok() {
+        tries += 1;
+        assert!(tries < 6000, "sealed over what was there");
+        sleep(Duration::from_millis(5)).await;
+    }
     assert!(!world.verify(&[]).broken.is_empty());
 }
