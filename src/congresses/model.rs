@@ -4,16 +4,13 @@ use crate::{
     auth::Actor,
     clock::Instant,
     congresses::wire::{Congress, CongressKind, CongressQuery, Ordinal},
-    db::{
-        AnyConn, MultiBackend, lock_row,
-        schema::{congresses, org_units},
-    },
+    db::{AnyConn, MultiBackend, lock_row, schema::congresses},
     error::{Code, Error, Fault, Phrase, Result, Said},
     events::{Changes, Event, Tx},
     http::{Cursor, Page, version},
     ids::Id,
     org_units::model as units,
-    place::{self, Place},
+    place::Place,
     policy::{Action, Site},
     roman,
 };
@@ -79,9 +76,7 @@ impl Row {
 pub fn visible(actor: &Actor) -> congresses::BoxedQuery<'static, MultiBackend> {
     let all = congresses::table.filter(congresses::deleted_at.is_null()).into_boxed();
     let Some(unit) = &actor.unit else { return all };
-    let below = org_units::table
-        .filter(org_units::path.ge(unit.path.clone()).and(org_units::path.lt(place::after(&unit.path))))
-        .select(org_units::id);
+    let below = units::ids_under(&unit.path);
     all.filter(congresses::unit_id.eq_any(below).or(congresses::unit_id.eq_any(actor.ancestors())))
 }
 
@@ -160,10 +155,7 @@ pub fn list(conn: &mut AnyConn, actor: &Actor, query: &CongressQuery) -> Result<
         rows = rows.filter(congresses::unit_id.eq(unit));
     }
     if let Some(under) = query.under {
-        let top = units::find_in_territory(conn, actor, under)?;
-        let below = org_units::table
-            .filter(org_units::path.lt(place::after(&top.path)).and(org_units::path.ge(top.path)))
-            .select(org_units::id);
+        let below = units::ids_under(&units::find_in_territory(conn, actor, under)?.path);
         rows = rows.filter(congresses::unit_id.eq_any(below));
     }
     let scope = format!("congresses|{:?}|{:?}|{}", query.unit_id, query.under, actor.scope_key());

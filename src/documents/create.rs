@@ -40,8 +40,7 @@ pub fn create(tx: &mut Tx, actor: &Actor, new: &DocumentCreate) -> Result<Answer
     }
     save::append(tx, "document.created", &document, &issuer, changes)?;
     if row.issued() {
-        let targets = effects::targets(tx.conn, row.id)?;
-        effects::refresh(tx, actor, &targets)?;
+        effects::spread(tx, actor, row.id)?;
     }
     Answer::created(format!("/api/v1/documents/{}", document.id), document.version, &document)
 }

@@ -4,7 +4,7 @@ use crate::{
     auth::Actor,
     db::{
         AnyConn, lock_row,
-        schema::{document_relations as relations, documents, org_unit_relations, org_units},
+        schema::{document_relations as relations, documents, org_unit_relations},
     },
     documents::{
         model::{self, Row},
@@ -32,8 +32,9 @@ pub fn faults(
         if Effect::of(parent.relation).is_none() {
             continue;
         }
-        let Ok(target) = model::find(conn, actor, parent.document_id) else { continue };
-        if !stands_over(conn, issuer, target.issuer_unit_id)? {
+        let target = model::visible(actor).filter(documents::id.eq(parent.document_id));
+        let Some(target) = target.select(documents::issuer_unit_id).first(conn).optional()? else { continue };
+        if !stands_over(conn, issuer, target)? {
             let fault = Fault::at(format!("/parents/{i}/relation"), Code::NotPermittedHere);
             faults.push(fault.with("why", Phrase::OnlyIssuerOrSuperior));
         }
@@ -42,7 +43,7 @@ pub fn faults(
 }
 
 fn stands_over(conn: &mut AnyConn, issuer: &units::Row, target: Id) -> Result<bool> {
-    let other: units::Row = org_units::table.find(target).select(units::Row::as_select()).first(conn)?;
+    let other = units::load(conn, target)?;
     if issuer.place().contains(&other.place()) {
         return Ok(true);
     }
@@ -54,7 +55,7 @@ fn stands_over(conn: &mut AnyConn, issuer: &units::Row, target: Id) -> Result<bo
 
 /// The documents that this one bears on, whatever its own state.
 pub fn targets(conn: &mut AnyConn, id: Id) -> Result<Vec<Id>> {
-    let bearing = [DocumentRelation::Amends, DocumentRelation::Replaces, DocumentRelation::Repeals];
+    let bearing = DocumentRelation::ALL.iter().copied().filter(|relation| Effect::of(*relation).is_some());
     let targets = relations::from_id.eq(id).and(relations::relation.eq_any(bearing));
     Ok(relations::table
         .filter(targets)
@@ -77,6 +78,12 @@ pub fn upon(conn: &mut AnyConn, id: Id) -> Result<Option<Effect>> {
     Ok(found.into_iter().filter_map(Effect::of).max())
 }
 
+/// Brings the documents that this one bears on up to date with it.
+pub fn spread(tx: &mut Tx, actor: &Actor, id: Id) -> Result<()> {
+    let targets = targets(tx.conn, id)?;
+    refresh(tx, actor, &targets)
+}
+
 /// Brings documents up to date with what bears on them, each change with its event.
 pub fn refresh(tx: &mut Tx, actor: &Actor, ids: &[Id]) -> Result<()> {
     for id in ids {
@@ -88,8 +95,7 @@ pub fn refresh(tx: &mut Tx, actor: &Actor, ids: &[Id]) -> Result<()> {
         if status == row.status {
             continue;
         }
-        let issuer = org_units::table.find(row.issuer_unit_id).select(units::Row::as_select());
-        let issuer: units::Row = issuer.first(tx.conn)?;
+        let issuer = units::load(tx.conn, row.issuer_unit_id)?;
         let before = model::wire_one(tx.conn, actor, row.clone())?;
         let mut after = Row { status, ..row };
         save::update(tx, &mut after)?;

@@ -24,7 +24,7 @@ pub fn enter(
 ) -> Result<Answer> {
     let on = effect.effective_on.map_or(tx.at.day(), |day| day.0);
     turn(tx, actor, id, expected, "document.entered_into_force", None, |row| {
-        row.effective_on.is_none().then(|| row.effective_on = Some(on)).is_some()
+        row.effective_on.replace(on).is_none()
     })
 }
 

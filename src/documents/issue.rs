@@ -44,8 +44,7 @@ pub fn issue(
     save::update(tx, &mut row)?;
     let document = model::wire_one(tx.conn, actor, row)?;
     save::append(tx, "document.issued", &document, &issuer, Changes::between(&before, &document)?)?;
-    let targets = effects::targets(tx.conn, id)?;
-    effects::refresh(tx, actor, &targets)?;
+    effects::spread(tx, actor, id)?;
     Answer::changed(document.version, &document)
 }
 

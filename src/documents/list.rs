@@ -2,10 +2,7 @@
 
 use crate::{
     auth::Actor,
-    db::{
-        AnyConn,
-        schema::{documents, org_units},
-    },
+    db::{AnyConn, schema::documents},
     documents::{
         catalogue,
         model::{Row, Rows, visible, wire},
@@ -14,7 +11,6 @@ use crate::{
     error::{Code, Error, Fault, Result},
     http::{Cursor, Page, query::member_names},
     org_units::model as units,
-    place,
 };
 use chrono::NaiveDate;
 use diesel::{dsl::sql, expression::expression_types::Untyped, prelude::*};
@@ -63,9 +59,7 @@ fn check(conn: &mut AnyConn, query: &DocumentQuery) -> Result<()> {
 fn narrowed(conn: &mut AnyConn, actor: &Actor, query: &DocumentQuery) -> Result<Rows> {
     let mut rows = visible(actor);
     if let Some(under) = query.under {
-        let top = units::find_in_territory(conn, actor, under)?.path;
-        let below = org_units::path.lt(place::after(&top)).and(org_units::path.ge(top));
-        let below = org_units::table.filter(below).select(org_units::id);
+        let below = units::ids_under(&units::find_in_territory(conn, actor, under)?.path);
         rows = rows.filter(documents::issuer_unit_id.eq_any(below));
     }
     if let Some(issuer) = query.issuer_unit_id {

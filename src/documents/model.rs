@@ -5,7 +5,7 @@ use crate::{
     clock::Instant,
     db::{
         AnyConn, MultiBackend,
-        schema::{document_contents as contents, documents, org_units},
+        schema::{document_contents as contents, documents},
     },
     documents::{
         relations,
@@ -15,7 +15,6 @@ use crate::{
     error::{Code, Error, Result},
     ids::Id,
     org_units::{model as units, wire::UnitRef},
-    place,
 };
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -115,10 +114,7 @@ pub type Rows = documents::BoxedQuery<'static, MultiBackend>;
 pub fn visible(actor: &Actor) -> Rows {
     let all = documents::table.filter(documents::deleted_at.is_null()).into_boxed();
     let Some(unit) = &actor.unit else { return all };
-    let mine = org_units::table
-        .filter(org_units::path.ge(unit.path.clone()).and(org_units::path.lt(place::after(&unit.path))))
-        .filter(org_units::depth.le(actor.detail_depth.unwrap_or(i32::MAX)))
-        .select(org_units::id);
+    let mine = units::ids_within(&unit.path, actor.detail_depth);
     let from_above =
         documents::issuer_unit_id.eq_any(actor.ancestors()).and(documents::status.ne(DocumentStatus::Draft));
     all.filter(documents::root_id.eq(unit.root_id))

@@ -28,8 +28,7 @@ pub fn remove(tx: &mut Tx, actor: &Actor, id: Id, expected: IfMatch) -> Result<A
     save::update(tx, &mut row)?;
     let document = model::wire_one(tx.conn, actor, row)?;
     save::append(tx, "document.deleted", &document, &issuer, Changes::none())?;
-    let targets = effects::targets(tx.conn, id)?;
-    effects::refresh(tx, actor, &targets)?;
+    effects::spread(tx, actor, id)?;
     Ok(Answer::nothing())
 }
 

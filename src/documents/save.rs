@@ -4,7 +4,7 @@ use crate::{
     auth::Actor,
     db::{
         AnyConn, lock_row,
-        schema::{document_contents as contents, documents, org_units},
+        schema::{document_contents as contents, documents},
     },
     documents::{
         effects,
@@ -27,8 +27,7 @@ use sha2::{Digest, Sha256};
 /// Finds a document that is about to change, with its issuer: seen, allowed, locked, read again.
 pub fn open(tx: &mut Tx, actor: &Actor, id: Id) -> Result<(Row, units::Row)> {
     let seen = model::find(tx.conn, actor, id)?;
-    let issuer = org_units::table.find(seen.issuer_unit_id).select(units::Row::as_select());
-    let issuer: units::Row = issuer.first(tx.conn)?;
+    let issuer = units::load(tx.conn, seen.issuer_unit_id)?;
     actor.may_at(Action::DocumentManage, Site::of(&issuer.place()))?;
     lock_row(tx.conn, "documents", &id.to_string())?;
     Ok((model::find(tx.conn, actor, id)?, issuer))

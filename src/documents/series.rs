@@ -28,8 +28,10 @@ use diesel::{dsl::max, prelude::*};
 /// Puts a document that is issued into its run, by the number it carries. Refuses a number that the run
 /// has already, and one that says another type. What cannot be read is kept as written, in no run.
 pub fn place(conn: &mut AnyConn, row: &mut Row) -> Result<()> {
-    let types = catalogue::type_names(conn)?;
-    let number = row.number_text.as_deref().and_then(|text| number::parse(text, &types).ok());
+    let number = match &row.number_text {
+        Some(text) => number::parse(text, &catalogue::type_names(conn)?).ok(),
+        None => None,
+    };
     if let Some(written) = number.as_ref().and_then(|number| number.doc_type.as_deref())
         && !number::may_carry(&row.doc_type, written)
     {
@@ -58,10 +60,11 @@ pub fn next(conn: &mut AnyConn, row: &Row, issuer: &units::Row) -> Result<String
         .select(max(documents::number_value))
         .first(conn)?;
     let value = highest.unwrap_or(0).checked_add(1).and_then(|n| u32::try_from(n).ok());
+    let value = value.ok_or_else(|| Error::internal("numbers ran out"))?;
     let number = Number {
         format: NumberFormat::Party,
-        number_text: format!("{:02}", value.ok_or_else(|| Error::internal("numbers ran out"))?),
-        number_value: value.unwrap_or_default(),
+        number_text: format!("{value:02}"),
+        number_value: value,
         number_suffix: None,
         doc_type: Some(row.doc_type.clone()),
         issuer: symbol,

@@ -58,7 +58,7 @@ pub fn change(tx: &mut Tx, actor: &Actor, id: Id, expected: IfMatch, patch: OrgU
     if let Some(codes) = codes {
         put_external_ids(tx.conn, id, row.root_id, codes)?;
     }
-    let after = org_units::table.find(id).select(Row::as_select()).first(tx.conn)?;
+    let after = model::load(tx.conn, id)?;
     record_version(tx, &row, &after, on)?;
     let (place, unit) = (after.place(), model::wire_one(tx.conn, after)?);
     tx.append(Event {

@@ -60,7 +60,7 @@ pub fn close(
     for successor in &successors {
         relate(tx, &row, successor, successors.len(), on)?;
     }
-    let after = org_units::table.find(id).select(Row::as_select()).first(tx.conn)?;
+    let after = model::load(tx.conn, id)?;
     let (place, unit) = (after.place(), model::wire_one(tx.conn, after)?);
     let names: Vec<String> = successors.iter().map(|row| row.id.to_string()).collect();
     tx.append(Event {
@@ -74,9 +74,7 @@ pub fn close(
     })?;
     let heir = match (successors.first(), row.parent_id) {
         (Some(first), _) => Some(first.place()),
-        (None, Some(parent)) => {
-            Some(org_units::table.find(parent).select(Row::as_select()).first::<Row>(tx.conn)?.place())
-        }
+        (None, Some(parent)) => Some(model::load(tx.conn, parent)?.place()),
         (None, None) => None,
     };
     if let Some(heir) = heir {

@@ -46,7 +46,7 @@ pub fn create(tx: &mut Tx, actor: &Actor, new: &OrgUnitCreate) -> Result<Answer>
     actor.may_at(Action::OrgUnitManage, Site { unit: above.as_ref(), assigner: None })?;
     check(tx, parent.as_ref(), new)?;
     let id = insert(tx, above.as_ref(), new)?;
-    let row = org_units::table.find(id).select(Row::as_select()).first(tx.conn)?;
+    let row = model::load(tx.conn, id)?;
     let (place, unit) = (row.place(), model::wire_one(tx.conn, row)?);
     tx.append(Event {
         kind: "org_unit.created",

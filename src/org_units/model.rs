@@ -101,6 +101,26 @@ pub fn visible(actor: &Actor) -> org_units::BoxedQuery<'static, MultiBackend> {
     }
 }
 
+/// The ids of the unit with this path and of all below it, to narrow other records by.
+#[diesel::dsl::auto_type]
+pub fn ids_under(path: &str) -> _ {
+    let (from, end): (String, String) = (path.to_owned(), place::after(path));
+    org_units::table.filter(org_units::path.ge(from).and(org_units::path.lt(end))).select(org_units::id)
+}
+
+/// The same down to a depth, counted from the root; none: however deep.
+#[diesel::dsl::auto_type]
+pub fn ids_within(path: &str, deepest: Option<i32>) -> _ {
+    let deepest: i32 = deepest.unwrap_or(i32::MAX);
+    let under: ids_under = ids_under(path);
+    under.filter(org_units::depth.le(deepest))
+}
+
+/// A unit that a record names, whoever asks.
+pub fn load(conn: &mut AnyConn, id: Id) -> Result<Row> {
+    Ok(org_units::table.find(id).select(Row::as_select()).first(conn)?)
+}
+
 /// One unit, or 404.
 pub fn find(conn: &mut AnyConn, actor: &Actor, id: Id) -> Result<Row> {
     Ok(visible(actor).filter(org_units::id.eq(id)).select(Row::as_select()).first(conn)?)

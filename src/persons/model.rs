@@ -3,17 +3,14 @@
 use crate::{
     auth::Actor,
     clock::Instant,
-    db::{
-        AnyConn, MultiBackend, lock_row,
-        schema::{org_units, persons},
-    },
+    db::{AnyConn, MultiBackend, lock_row, schema::persons},
     error::{Code, Error, Result},
     events::{Changes, Event, Tx},
     http::{Cursor, Page, version},
     ids::Id,
     org_units::model as units,
     persons::wire::{Person, PersonQuery, PersonRef},
-    place::{self, Place},
+    place::Place,
     policy::{Action, Site},
 };
 use diesel::prelude::*;
@@ -44,10 +41,7 @@ pub struct Row {
 pub fn visible(actor: &Actor) -> persons::BoxedQuery<'static, MultiBackend> {
     let all = persons::table.filter(persons::deleted_at.is_null()).into_boxed();
     let Some(unit) = &actor.unit else { return all };
-    let mine = org_units::table
-        .filter(org_units::path.ge(unit.path.clone()).and(org_units::path.lt(place::after(&unit.path))))
-        .filter(org_units::depth.le(actor.names_depth.unwrap_or(i32::MAX)))
-        .select(org_units::id);
+    let mine = units::ids_within(&unit.path, actor.names_depth);
     all.filter(persons::unit_id.eq_any(mine))
 }
 
@@ -139,10 +133,7 @@ pub fn wire_one(conn: &mut AnyConn, row: Row) -> Result<Person> {
 pub fn list(conn: &mut AnyConn, actor: &Actor, query: &PersonQuery) -> Result<Page<Person>> {
     let mut rows = visible(actor);
     if let Some(under) = query.under {
-        let top = units::find_in_territory(conn, actor, under)?;
-        let below = org_units::table
-            .filter(org_units::path.lt(place::after(&top.path)).and(org_units::path.ge(top.path)))
-            .select(org_units::id);
+        let below = units::ids_under(&units::find_in_territory(conn, actor, under)?.path);
         rows = rows.filter(persons::unit_id.eq_any(below));
     }
     if let Some(q) = &query.q {

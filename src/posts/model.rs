@@ -5,7 +5,7 @@ use crate::{
     clock::Instant,
     db::{
         AnyConn, MultiBackend, lock_row,
-        schema::{holdings, org_units, posts},
+        schema::{holdings, posts},
     },
     error::{Code, Error, Fault, Result},
     events::{Changes, Event, Tx},
@@ -13,7 +13,7 @@ use crate::{
     ids::Id,
     org_units::model as units,
     persons::model as persons,
-    place::{self, Place},
+    place::Place,
     policy::{Action, Role, Site},
     posts::wire::{Holding, HoldingQuery},
 };
@@ -64,10 +64,7 @@ impl Post {
 pub fn visible(actor: &Actor) -> holdings::BoxedQuery<'static, MultiBackend> {
     let all = holdings::table.filter(holdings::deleted_at.is_null()).into_boxed();
     let Some(unit) = &actor.unit else { return all };
-    let mine = org_units::table
-        .filter(org_units::path.ge(unit.path.clone()).and(org_units::path.lt(place::after(&unit.path))))
-        .filter(org_units::depth.le(actor.detail_depth.unwrap_or(i32::MAX)))
-        .select(org_units::id);
+    let mine = units::ids_within(&unit.path, actor.detail_depth);
     all.filter(holdings::unit_id.eq_any(mine))
 }
 
@@ -179,10 +176,7 @@ pub fn list(conn: &mut AnyConn, actor: &Actor, query: &HoldingQuery) -> Result<P
         rows = rows.filter(holdings::unit_id.eq(unit));
     }
     if let Some(under) = query.under {
-        let top = units::find_in_territory(conn, actor, under)?;
-        let below = org_units::table
-            .filter(org_units::path.lt(place::after(&top.path)).and(org_units::path.ge(top.path)))
-            .select(org_units::id);
+        let below = units::ids_under(&units::find_in_territory(conn, actor, under)?.path);
         rows = rows.filter(holdings::unit_id.eq_any(below));
     }
     if let Some(person) = query.person_id {

@@ -2,16 +2,12 @@
 
 use crate::{
     auth::Actor,
-    db::{
-        AnyConn, MultiBackend,
-        schema::{org_units, tasks},
-    },
+    db::{AnyConn, MultiBackend, schema::tasks},
     error::{Code, Error, Fault, Result},
     http::{Cursor, Page},
     ids::Id,
     measures::{Status, Timeliness},
     org_units::model as units,
-    place,
     tasks::{
         links,
         model::{Lens, Row, clarify, visible},
@@ -71,10 +67,7 @@ pub fn scope(query: &TaskQuery, actor: &Actor, day: NaiveDate) -> String {
 fn narrowed(conn: &mut AnyConn, actor: &Actor, query: &TaskQuery) -> Result<Rows> {
     let mut rows = visible(actor);
     if let Some(under) = query.under {
-        let top = units::find_in_territory(conn, actor, under)?;
-        let below = org_units::table
-            .filter(org_units::path.ge(top.path.clone()).and(org_units::path.lt(place::after(&top.path))))
-            .select(org_units::id);
+        let below = units::ids_under(&units::find_in_territory(conn, actor, under)?.path);
         rows = rows.filter(tasks::unit_id.eq_any(below));
     }
     if let Some(unit) = query.unit_id {

@@ -11,7 +11,7 @@ use crate::{
     ids::Id,
     measures::{self, Fact, Status},
     org_units::{model as units, wire::UnitRef},
-    place::{self, Place},
+    place::Place,
     policy::{self, Site},
     settings,
     tasks::{
@@ -110,11 +110,7 @@ pub fn visible(actor: &Actor) -> tasks::BoxedQuery<'static, MultiBackend> {
 pub fn visible_ever(actor: &Actor) -> tasks::BoxedQuery<'static, MultiBackend> {
     let all = tasks::table.into_boxed();
     let Some(unit) = &actor.unit else { return all };
-    let deepest = actor.detail_depth.unwrap_or(i32::MAX);
-    let mine = org_units::table
-        .filter(org_units::path.ge(unit.path.clone()).and(org_units::path.lt(place::after(&unit.path))))
-        .filter(org_units::depth.le(deepest))
-        .select(org_units::id);
+    let mine = units::ids_within(&unit.path, actor.detail_depth);
     all.filter(tasks::unit_id.eq_any(mine).or(tasks::assigner_unit_id.eq(unit.id)))
 }
 
@@ -126,7 +122,7 @@ pub fn find(conn: &mut AnyConn, actor: &Actor, id: Id) -> Result<Placed> {
 
 /// A task with the unit it names.
 pub fn placed(conn: &mut AnyConn, row: Row) -> Result<Placed> {
-    let unit: units::Row = org_units::table.find(row.unit_id).select(units::Row::as_select()).first(conn)?;
+    let unit = units::load(conn, row.unit_id)?;
     Ok(Placed { row, place: unit.place(), unit: unit.reference() })
 }
 

@@ -3,16 +3,13 @@
 use crate::{
     auth::Actor,
     clock::Instant,
-    db::{
-        AnyConn, MultiBackend, lock_row,
-        schema::{org_units, terms},
-    },
+    db::{AnyConn, MultiBackend, lock_row, schema::terms},
     error::{Code, Error, Fault, Result},
     events::{Changes, Event, Tx},
     http::{Cursor, Page, version},
     ids::Id,
     org_units::model as units,
-    place::{self, Place},
+    place::Place,
     policy::{Action, Site},
     terms::wire::{Term, TermQuery},
 };
@@ -54,9 +51,7 @@ impl Row {
 pub fn visible(actor: &Actor) -> terms::BoxedQuery<'static, MultiBackend> {
     let all = terms::table.filter(terms::deleted_at.is_null()).into_boxed();
     let Some(unit) = &actor.unit else { return all };
-    let below = org_units::table
-        .filter(org_units::path.ge(unit.path.clone()).and(org_units::path.lt(place::after(&unit.path))))
-        .select(org_units::id);
+    let below = units::ids_under(&unit.path);
     all.filter(terms::unit_id.eq_any(below).or(terms::unit_id.eq_any(actor.ancestors())))
 }
 
@@ -134,10 +129,7 @@ pub fn list(conn: &mut AnyConn, actor: &Actor, query: &TermQuery) -> Result<Page
         rows = rows.filter(terms::unit_id.eq(unit));
     }
     if let Some(under) = query.under {
-        let top = units::find_in_territory(conn, actor, under)?;
-        let below = org_units::table
-            .filter(org_units::path.lt(place::after(&top.path)).and(org_units::path.ge(top.path)))
-            .select(org_units::id);
+        let below = units::ids_under(&units::find_in_territory(conn, actor, under)?.path);
         rows = rows.filter(terms::unit_id.eq_any(below));
     }
     let scope = format!("terms|{:?}|{:?}|{}", query.unit_id, query.under, actor.scope_key());
