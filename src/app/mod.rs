@@ -3,6 +3,7 @@
 pub mod explain;
 pub mod finish;
 pub mod health;
+pub mod housekeeping;
 pub mod limits;
 pub mod meta;
 pub mod metrics;

@@ -1,7 +1,7 @@
 //! Starting, listening and stopping.
 
 use crate::{
-    app::{Shared, build},
+    app::{Shared, build, housekeeping},
     audit::sealer,
     auth::{Gate, keys::Keys, throttle::Throttle},
     clock::Clock,
@@ -63,6 +63,7 @@ pub async fn serve(shared: Shared, args: &ServeArgs, started: impl FnOnce(&str))
     let clock = shared.gate.clock.clone();
     shared.gate.db.write(move |conn| settings::change::at_start(conn, &clock)).await?;
     let sealing = sealer::start(shared.gate.clone());
+    let keeping = housekeeping::start(shared.gate.clone());
     shared.ready.set(true);
     started(&address);
     let stopping = shared.clone();
@@ -76,6 +77,7 @@ pub async fn serve(shared: Shared, args: &ServeArgs, started: impl FnOnce(&str))
     if let Some(metrics) = metrics {
         metrics.stop(true).await;
     }
+    keeping.abort();
     sealing.abort();
     if let Err(e) = sealer::close(&shared.gate).await {
         log::warn!("the last events wait for their seals until the next start: {e}");

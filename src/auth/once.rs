@@ -6,6 +6,7 @@
 //! had no effect and may be sent again.
 
 use crate::{
+    clock::Instant,
     db::{AnyConn, schema::idempotency_keys},
     error::{Code, Error, Fault, Phrase, Result},
     http::{Answer, body::BodyHash},
@@ -103,8 +104,9 @@ pub fn forget(conn: &mut AnyConn, record: Id) -> Result<usize> {
 }
 
 /// Removes answers older than 48 hours; gives how many.
-pub fn sweep(conn: &mut AnyConn, now: i64) -> Result<usize> {
-    diesel::delete(idempotency_keys::table.filter(idempotency_keys::created_at.lt(now - KEPT_MILLIS)))
+pub fn sweep(conn: &mut AnyConn, now: Instant) -> Result<usize> {
+    let over = now.plus_millis(-KEPT_MILLIS).millis();
+    diesel::delete(idempotency_keys::table.filter(idempotency_keys::created_at.lt(over)))
         .execute(conn)
         .map_err(Error::from)
 }

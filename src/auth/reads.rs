@@ -80,6 +80,12 @@ pub fn note(
     Ok(())
 }
 
+/// Removes readings of days before this one; gives how many.
+pub fn sweep(conn: &mut AnyConn, kept_since: Instant) -> Result<usize> {
+    Ok(diesel::delete(personal_reads::table.filter(personal_reads::at.lt(kept_since.millis())))
+        .execute(conn)?)
+}
+
 /// A page of the readings about a person, latest first.
 pub fn page(conn: &mut AnyConn, person: Id, query: &ReadsQuery) -> Result<Page<PersonalRead>> {
     type Row = (Id, Instant, Id, Option<Id>, Shown, String);

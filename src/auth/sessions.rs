@@ -6,6 +6,7 @@
 
 use crate::{
     auth::keys::{Keys, Verified},
+    clock::Instant,
     db::{
         AnyConn, lock_row,
         schema::{assignments, org_units, sessions, users},
@@ -201,6 +202,12 @@ pub fn end_of_assignment(tx: &mut Tx, user: Id, assignment: Id, because: &'stati
         .set((sessions::revoked_at.eq(tx.recorded_at.millis()), sessions::revoked_because.eq(because)))
         .execute(tx.conn)?;
     Ok(())
+}
+
+/// Removes sessions that ran out longer ago than they lasted; gives how many. The log keeps what they did.
+pub fn sweep(conn: &mut AnyConn, now: Instant) -> Result<usize> {
+    let over = now.plus_millis(-LIFE_MILLIS).millis();
+    Ok(diesel::delete(sessions::table.filter(sessions::expires_at.lt(over))).execute(conn)?)
 }
 
 /// Appends an event of a session, by its holder. It happens in no unit: a log-in changes no figure of

@@ -439,6 +439,7 @@ diesel::table! {
         created_at -> BigInt,
         updated_at -> BigInt,
         deleted_at -> Nullable<BigInt>,
+        erased_at -> Nullable<BigInt>,
     }
 }
 

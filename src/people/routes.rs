@@ -19,8 +19,8 @@ use crate::{
         reads,
         switch::{Switch, switch},
         wire::{
-            Assignment, AssignmentCreate, AssignmentEnd, PasswordReset, User, UserCreate, UserErasure,
-            UserPatch, UserQuery, UserSwitch,
+            Assignment, AssignmentCreate, AssignmentEnd, Erasure, PasswordReset, User, UserCreate, UserPatch,
+            UserQuery, UserSwitch,
         },
     },
     policy::Action,
@@ -183,10 +183,10 @@ pub async fn read_log(cx: Reading, id: web::Path<Id>, query: Query<ReadsQuery>) 
 /// cannot be undone, and the account cannot be used again.
 ///
 /// Who: admin, when all assignments of the account lie in the territory.
-#[utoipa::path(tag = "users", params(("id" = Id, Path), WriteQuery), request_body = UserErasure,
+#[utoipa::path(tag = "users", params(("id" = Id, Path), WriteQuery), request_body = Erasure,
     responses((status = 200, body = User)))]
 #[post("/users/{id}/erase")]
-pub async fn erase(cx: Writing, id: web::Path<Id>, body: Body<UserErasure>) -> Result<HttpResponse> {
+pub async fn erase(cx: Writing, id: web::Path<Id>, body: Body<Erasure>) -> Result<HttpResponse> {
     let expected = cx.if_match();
     cx.write(Action::UserManage, move |tx, actor| erasing::erase(tx, actor, *id, expected, &body.0.reason))
         .await

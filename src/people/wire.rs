@@ -140,7 +140,7 @@ pub struct UserSwitch {
 #[derive(Debug, Deserr, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
 #[schema(example = json!({"reason": "Theo yêu cầu của đồng chí, sau khi thôi công tác"}))]
-pub struct UserErasure {
+pub struct Erasure {
     pub reason: Reason<1000>,
 }
 

@@ -12,7 +12,7 @@ use crate::{
         model::{self, Row, append},
         wire::PersonPatch,
     },
-    policy::Action,
+    policy::{Action, Role},
     text,
 };
 use diesel::prelude::*;
@@ -40,27 +40,28 @@ pub fn change(tx: &mut Tx, actor: &Actor, id: Id, expected: IfMatch, patch: Pers
         return Answer::changed(before.version, &before);
     }
     if row.user_id != read.user_id {
-        holds_no_role(tx, id)?;
+        // Rights come from the posts a person holds: they must not pass to another account unsaid.
+        holds_nothing(tx, id, true)?;
         if let Some(user) = row.user_id {
             check_account(tx.conn, actor, user, id)?;
         }
     }
     model::update(tx, &mut row)?;
     let person = model::wire_one(tx.conn, row.clone())?;
-    append(tx, "person.changed", &row, &place, Changes::between(&before, &person)?)?;
+    append(tx, "person.changed", &row, &place, Changes::between(&before, &person)?, None)?;
     Answer::changed(person.version, &person)
 }
 
-/// Rights come from the posts a person holds: they must not pass to another account unsaid.
-fn holds_no_role(tx: &mut Tx, person: Id) -> Result<()> {
+/// Refuses while the person holds a post; `with_role`: one that carries rights.
+pub fn holds_nothing(tx: &mut Tx, person: Id, with_role: bool) -> Result<()> {
     let today = tx.at.day();
-    let held: i64 = holdings::table
+    let roles: Vec<Option<Role>> = holdings::table
         .inner_join(posts::table)
         .filter(holdings::person_id.eq(person).and(holdings::deleted_at.is_null()))
         .filter(holdings::ends_on.is_null().or(holdings::ends_on.ge(today)))
-        .filter(posts::role.is_not_null())
-        .count()
-        .get_result(tx.conn)?;
+        .select(posts::role)
+        .load(tx.conn)?;
+    let held = roles.iter().filter(|role| role.is_some() || !with_role).count();
     if held > 0 {
         return Err(Error::new(Code::InUse).with("what", Said::from(Phrase::Holdings).and(held)));
     }

@@ -43,10 +43,11 @@ pub fn create(tx: &mut Tx, actor: &Actor, new: &PersonCreate) -> Result<Answer> 
         created_at: tx.at,
         updated_at: tx.at,
         deleted_at: None,
+        erased_at: None,
     };
     diesel::insert_into(persons::table).values(&row).execute(tx.conn)?;
     let person = model::wire_one(tx.conn, row.clone())?;
-    append(tx, "person.created", &row, &place, Changes::new_record(&person)?)?;
+    append(tx, "person.created", &row, &place, Changes::new_record(&person)?, None)?;
     Answer::created(format!("/api/v1/persons/{}", person.id), person.version, &person)
 }
 

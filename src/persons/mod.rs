@@ -5,8 +5,10 @@
 
 pub mod change;
 pub mod create;
+pub mod erase;
 pub mod membership;
 pub mod model;
+pub mod reads;
 pub mod remove;
 pub mod routes;
 pub mod wire;
@@ -20,7 +22,9 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .service(routes::show)
         .service(routes::change)
         .service(routes::remove)
+        .service(routes::erase)
         .service(routes::history)
+        .service(routes::read_log)
         .service(routes::show_membership)
         .service(routes::admit)
         .service(routes::change_membership);

@@ -4,7 +4,7 @@ use crate::{
     auth::Actor,
     clock::Instant,
     db::{AnyConn, MultiBackend, lock_row, schema::persons},
-    error::{Code, Error, Result},
+    error::{Code, Error, Phrase, Result},
     events::{Changes, Event, Tx},
     http::{Cursor, Page, version},
     ids::Id,
@@ -34,6 +34,7 @@ pub struct Row {
     pub created_at: Instant,
     pub updated_at: Instant,
     pub deleted_at: Option<Instant>,
+    pub erased_at: Option<Instant>,
 }
 
 /// The only way to start a query on persons: those that units of the territory keep, down to the depth
@@ -58,13 +59,18 @@ pub fn referenced(conn: &mut AnyConn, actor: &Actor, id: Id, pointer: &str) -> R
     })
 }
 
-/// A person about to change, with the unit that keeps the record: seen, allowed, locked, read again.
+/// A person about to change, with the unit that keeps the record: seen, allowed, locked, read again; 409
+/// once erased.
 pub fn open(tx: &mut Tx, actor: &Actor, id: Id, action: Action) -> Result<(Row, Place)> {
     let seen = find(tx.conn, actor, id)?;
     let place = units::find(tx.conn, actor, seen.unit_id)?.place();
     actor.may_at(action, Site::of(&place))?;
     lock_row(tx.conn, "persons", &id.to_string())?;
-    Ok((find(tx.conn, actor, id)?, place))
+    let row = find(tx.conn, actor, id)?;
+    match row.erased_at {
+        Some(_) => Err(Error::new(Code::InvalidState).with("status", Phrase::Erased)),
+        None => Ok((row, place)),
+    }
 }
 
 /// Writes a changed row over the version it was made from.
@@ -79,7 +85,14 @@ pub fn update(tx: &mut Tx, row: &mut Row) -> Result<()> {
 }
 
 /// Appends the event of a change just made; the values that name the person stand beside the log.
-pub fn append(tx: &mut Tx, kind: &'static str, row: &Row, place: &Place, changes: Changes) -> Result<()> {
+pub fn append(
+    tx: &mut Tx,
+    kind: &'static str,
+    row: &Row,
+    place: &Place,
+    changes: Changes,
+    reason: Option<&str>,
+) -> Result<()> {
     tx.append(Event {
         kind,
         subject_type: "person",
@@ -87,7 +100,7 @@ pub fn append(tx: &mut Tx, kind: &'static str, row: &Row, place: &Place, changes
         subject_version: row.version,
         place: Some(place),
         changes: changes.personal(row.id, &PERSONAL),
-        reason: None,
+        reason,
     })
 }
 
@@ -116,6 +129,7 @@ pub fn wire(conn: &mut AnyConn, rows: Vec<Row>) -> Result<Vec<Person>> {
             full_name: row.full_name,
             birth_year: row.birth_year,
             user_id: row.user_id,
+            erased_at: row.erased_at,
             version: row.version,
             created_at: row.created_at,
             updated_at: row.updated_at,

@@ -7,12 +7,16 @@ use crate::{
     events::{Changes, Tx},
     http::{Answer, version::IfMatch},
     ids::Id,
-    persons::model::{self, append},
+    persons::{
+        erase::forget,
+        model::{self, append},
+    },
     policy::Action,
 };
 use diesel::prelude::*;
 
-/// Marks a person as deleted. Refused for who ever held a post: that is history, not a mistake.
+/// Marks a person as deleted, and keeps nothing personal of it. Refused for who ever held a post: that is
+/// history, not a mistake.
 pub fn remove(tx: &mut Tx, actor: &Actor, id: Id, expected: IfMatch) -> Result<Answer> {
     let (mut row, place) = model::open(tx, actor, id, Action::PersonManage)?;
     expected.check(row.version)?;
@@ -24,7 +28,8 @@ pub fn remove(tx: &mut Tx, actor: &Actor, id: Id, expected: IfMatch) -> Result<A
         return Err(Error::new(Code::InUse).with("what", Said::from(Phrase::Holdings).and(held)));
     }
     row.deleted_at = Some(tx.at);
+    forget(tx, &mut row)?;
     model::update(tx, &mut row)?;
-    append(tx, "person.deleted", &row, &place, Changes::none())?;
+    append(tx, "person.deleted", &row, &place, Changes::none(), None)?;
     Ok(Answer::nothing())
 }

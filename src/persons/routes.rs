@@ -1,7 +1,11 @@
 //! Persons over HTTP.
 
 use crate::{
-    auth::{Reading, Writing, gate::WriteQuery, reads::Shown},
+    auth::{
+        Reading, Writing,
+        gate::WriteQuery,
+        reads::{PersonalRead, ReadsQuery, Shown},
+    },
     error::Result,
     events::history::{History, HistoryQuery, page},
     http::{
@@ -9,8 +13,10 @@ use crate::{
         query::{self, FieldsQuery, NoQuery},
     },
     ids::Id,
+    people::wire::Erasure,
     persons::{
-        change as changing, create as creating, membership, model, remove as removing,
+        change as changing, create as creating, erase as erasing, membership, model, reads,
+        remove as removing,
         wire::{
             Membership, MembershipCreate, MembershipPatch, Person, PersonCreate, PersonPatch, PersonQuery,
         },
@@ -80,7 +86,7 @@ pub async fn change(cx: Writing, id: web::Path<Id>, body: Body<PersonPatch>) -> 
 
 /// Delete a person
 ///
-/// Recorded by mistake: refused for who ever held a post.
+/// Recorded by mistake: refused for who ever held a post. Nothing personal is kept.
 ///
 /// Who: leader, officer, for their unit and those below it whose names they read.
 #[utoipa::path(tag = "persons", params(("id" = Id, Path), WriteQuery), responses((status = 204)))]
@@ -88,6 +94,22 @@ pub async fn change(cx: Writing, id: web::Path<Id>, body: Body<PersonPatch>) -> 
 pub async fn remove(cx: Writing, id: web::Path<Id>) -> Result<HttpResponse> {
     let expected = cx.expected()?;
     cx.write(Action::PersonManage, move |tx, actor| removing::remove(tx, actor, *id, expected)).await
+}
+
+/// Erase a person's data
+///
+/// For who holds no post any more: the name becomes a neutral text; year of birth, account, party card
+/// and days are gone, from the history too. Which posts were held stays, under the id. This cannot be
+/// undone, and the record cannot be changed again.
+///
+/// Who: leader, for their unit and those below it whose names they read.
+#[utoipa::path(tag = "persons", params(("id" = Id, Path), WriteQuery), request_body = Erasure,
+    responses((status = 200, body = Person)))]
+#[post("/persons/{id}/erase")]
+pub async fn erase(cx: Writing, id: web::Path<Id>, body: Body<Erasure>) -> Result<HttpResponse> {
+    let expected = cx.if_match();
+    cx.write(Action::PersonErase, move |tx, actor| erasing::erase(tx, actor, *id, expected, &body.0.reason))
+        .await
 }
 
 /// History of a person
@@ -101,6 +123,22 @@ pub async fn history(cx: Reading, id: web::Path<Id>, query: Query<HistoryQuery>)
     let job = cx.read_personal(Action::MemberRead, Shown::History, move |conn, actor| {
         model::find(conn, actor, *id)?;
         Ok((page(conn, *id, &query.0)?, vec![*id]))
+    });
+    Ok(HttpResponse::Ok().json(job.await?))
+}
+
+/// Readings of a person
+///
+/// Who was shown the person, a list with them, the membership or the history, latest first; kept for as
+/// long as the settings say.
+///
+/// Who: the person concerned, by the account; an inspector, in the units whose names they read.
+#[utoipa::path(tag = "persons", params(("id" = Id, Path), ReadsQuery),
+    responses((status = 200, body = Page<PersonalRead>)))]
+#[get("/persons/{id}/reads")]
+pub async fn read_log(cx: Reading, id: web::Path<Id>, query: Query<ReadsQuery>) -> Result<HttpResponse> {
+    let job = cx.read_personal(Action::OneSelf, Shown::Reads, move |conn, actor| {
+        Ok((reads::page(conn, actor, *id, &query.0)?, vec![*id]))
     });
     Ok(HttpResponse::Ok().json(job.await?))
 }

@@ -32,6 +32,9 @@ pub struct Person {
     pub birth_year: Option<i32>,
     /// The account that stands for the person; null: none.
     pub user_id: Option<Id>,
+    /// When the personal data was erased; nothing changes any more.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub erased_at: Option<Instant>,
     #[schema(example = 1, minimum = 1)]
     pub version: i32,
     #[schema(value_type = String, format = DateTime)]

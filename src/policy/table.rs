@@ -77,6 +77,8 @@ rules! {
     UserManage     "user.manage"      [Admin] Territory "Quản lý tài khoản và phân công" "Manage accounts and assignments";
     PersonRead     "person.read"     [Leader Officer Inspector Viewer] Territory "Xem hồ sơ người" "Read persons by name";
     PersonManage   "person.manage"   [Leader Officer] OwnOrBelow "Lập, sửa hồ sơ người" "Record persons";
+    PersonErase    "person.erase"    [Leader] OwnOrBelow "Xóa dữ liệu cá nhân của một người" "Erase personal data of a person";
+    PersonReads    "person.reads"    [Inspector] Territory "Xem ai đã đọc hồ sơ của một người" "See who read a person's record";
     MemberRead     "member.read"     [Leader Officer Inspector] Territory "Xem hồ sơ đảng viên" "Read memberships";
     MemberManage   "member.manage"   [Leader Officer] OwnOrBelow "Lập, sửa hồ sơ đảng viên" "Record memberships";
     HoldingRead    "holding.read"    [Leader Officer Inspector Viewer Service] Territory "Xem chức vụ" "Read who holds which post";

@@ -14,7 +14,7 @@ use crate::{
     on,
     policy::{Action, Site},
     settings::{
-        model::{self, DUE_SOON_DAYS, LOADING_WINDOW_ENDS_ON, STALE_DAYS},
+        model::{self, DUE_SOON_DAYS, LOADING_WINDOW_ENDS_ON, READS_KEPT_DAYS, STALE_DAYS},
         wire::{InstanceSettings, SettingsPatch},
     },
 };
@@ -43,6 +43,7 @@ pub fn change(tx: &mut Tx, actor: &Actor, expected: IfMatch, patch: &SettingsPat
         due_soon_days: patch.due_soon_days.0.map_or(before.due_soon_days, |n| n.0),
         loading_window_ends_on: patch.loading_window_ends_on.0.map_or(before.loading_window_ends_on, |d| d.0),
         stale_days: patch.stale_days.0.map_or(before.stale_days, |n| n.0),
+        reads_kept_days: patch.reads_kept_days.0.map_or(before.reads_kept_days, |n| n.0),
         ..before.clone()
     };
     if wanted == before {
@@ -59,8 +60,11 @@ pub fn change(tx: &mut Tx, actor: &Actor, expected: IfMatch, patch: &SettingsPat
     if changed == 0 {
         return Err(version::stale(before.version + 1, before.version));
     }
-    let numbers =
-        [(DUE_SOON_DAYS, patch.due_soon_days.0.map(|n| n.0)), (STALE_DAYS, patch.stale_days.0.map(|n| n.0))];
+    let numbers = [
+        (DUE_SOON_DAYS, patch.due_soon_days.0.map(|n| n.0)),
+        (STALE_DAYS, patch.stale_days.0.map(|n| n.0)),
+        (READS_KEPT_DAYS, patch.reads_kept_days.0.map(|n| n.0)),
+    ];
     for (key, number) in numbers {
         if let Some(number) = number {
             put(tx, key, number.to_string())?;

@@ -14,6 +14,7 @@ use std::{fmt::Display, str::FromStr};
 /// Rows of the table.
 pub const DUE_SOON_DAYS: &str = "due_soon_days";
 pub const STALE_DAYS: &str = "stale_days";
+pub const READS_KEPT_DAYS: &str = "reads_kept_days";
 /// This row is written at the first start and stays; its version is that of all settings together.
 pub const LOADING_WINDOW_ENDS_ON: &str = "loading_window_ends_on";
 
@@ -21,11 +22,13 @@ pub const LOADING_WINDOW_ENDS_ON: &str = "loading_window_ends_on";
 struct Defaults {
     due_soon_days: i64,
     stale_days: i64,
+    reads_kept_days: i64,
     /// Days from the first start on which history may be loaded.
     loading_days: u64,
 }
 
-const DEFAULTS: Defaults = Defaults { due_soon_days: DUE_SOON, stale_days: 30, loading_days: 90 };
+const DEFAULTS: Defaults =
+    Defaults { due_soon_days: DUE_SOON, stale_days: 30, reads_kept_days: 730, loading_days: 90 };
 
 /// How many days before the due date count as soon.
 pub fn due_soon_days(conn: &mut AnyConn) -> Result<i64> {
@@ -35,6 +38,11 @@ pub fn due_soon_days(conn: &mut AnyConn) -> Result<i64> {
 /// How many days without a report make a task silent.
 pub fn stale_days(conn: &mut AnyConn) -> Result<i64> {
     Ok(stored(conn, STALE_DAYS)?.unwrap_or(DEFAULTS.stale_days))
+}
+
+/// How many days it is kept who read about whom.
+pub fn reads_kept_days(conn: &mut AnyConn) -> Result<i64> {
+    Ok(stored(conn, READS_KEPT_DAYS)?.unwrap_or(DEFAULTS.reads_kept_days))
 }
 
 /// The last day on which history may be loaded; before the first start it counts from today.
@@ -58,6 +66,7 @@ pub fn load(conn: &mut AnyConn, today: NaiveDate) -> Result<InstanceSettings> {
         due_soon_days: due_soon_days(conn)?,
         loading_window_ends_on: loading_window_ends_on(conn, today)?,
         stale_days: stale_days(conn)?,
+        reads_kept_days: reads_kept_days(conn)?,
         version: head.map_or(1, |(version, _)| version),
         updated_at: head.map(|(_, at)| at),
     })

@@ -24,6 +24,9 @@ pub struct InstanceSettings {
     /// A task under way is silent after so many days without a report.
     #[schema(example = 30, minimum = 1, maximum = 366)]
     pub stale_days: i64,
+    /// For so many days it is kept who was shown what about whom.
+    #[schema(example = 730, minimum = 365, maximum = 3650)]
+    pub reads_kept_days: i64,
     #[schema(example = 1, minimum = 1)]
     pub version: i32,
     /// Null until the first start has written them down.
@@ -45,4 +48,7 @@ pub struct SettingsPatch {
     #[deserr(default)]
     #[schema(required = false)]
     pub stale_days: Set<Whole<1, 366>>,
+    #[deserr(default)]
+    #[schema(required = false)]
+    pub reads_kept_days: Set<Whole<365, 3650>>,
 }

@@ -144,3 +144,96 @@ async fn ids_versions_and_strangers_are_handled_like_everywhere() {
     officer.delete(&at(&made), 2).await.expect(204);
     officer.get(&at(&made)).await.expect(404);
 }
+
+#[actix_web::test]
+async fn what_is_personal_is_erased_and_the_posts_stay() {
+    let world = World::new().await;
+    let (leader, user) = (world.as_("leader@A").await, world.user("officer@A1").await.to_string());
+    let mut body = person(&world, "A1", "Tên Kín Đáo");
+    body["user_id"] = user.clone().into();
+    let keyed = world.as_("leader@A").await.with("idempotency-key", "nguoi-1");
+    let made = keyed.post("/api/v1/persons", body.clone()).await.expect(201);
+    let (here, erase) = (at(&made), format!("{}/erase", at(&made)));
+    let card = json!({"status": "official", "card_number": "58.999999", "admitted_on": "2005-05-19"});
+    leader.post(&format!("{here}/membership"), card).await.expect(201);
+    let holding = json!({"unit_id": world.unit("A1"), "post": "committee_member", "person_id": made.id(),
+        "starts_on": "2020-01-01"});
+    let holding = leader.post("/api/v1/holdings", holding).await.expect(201);
+
+    let reason = json!({"reason": "Theo yêu cầu, sau khi thôi công tác"});
+    for none in [json!({}), json!({"reason": " "})] {
+        assert_eq!(leader.post(&erase, none).await.expect(422).faults(), ["#/reason reason_required"]);
+    }
+    assert_eq!(leader.post(&erase, reason.clone()).await.expect(409).code(), "in_use");
+    let end = json!({"on": "2023-10-14", "reason": "Thôi giữ chức"});
+    leader.post(&format!("/api/v1/holdings/{}/end", holding.id()), end).await.expect(200);
+    let before = leader.get(&format!("{here}/history")).await.expect(200);
+    assert!(before.text.contains("Tên Kín Đáo") && before.text.contains("58.999999"));
+    leader.post(&format!("{erase}?dry_run=true"), reason.clone()).await.expect(200);
+    assert!(leader.get(&here).await.expect(200).text.contains("Kín"), "a rehearsal erases nothing");
+
+    let counted = world.events().await;
+    let erased = leader.post(&erase, reason.clone()).await.expect(200);
+    assert_eq!(world.events().await, counted + 1);
+    assert_eq!(
+        (&erased.body["full_name"], &erased.body["birth_year"], &erased.body["user_id"]),
+        (&json!("Người đã xóa dữ liệu cá nhân"), &Value::Null, &Value::Null)
+    );
+    assert!(erased.body["erased_at"].is_string());
+    let member = leader.get(&format!("{here}/membership")).await.expect(200);
+    assert_eq!((&member.body["card_number"], &member.body["admitted_on"]), (&Value::Null, &Value::Null));
+    let told = leader.get(&format!("{here}/history")).await.expect(200);
+    let last = told.body["items"].as_array().unwrap().last().unwrap();
+    assert_eq!((&last["kind"], &last["reason"]), (&json!("person.erased"), &reason["reason"]));
+    for secret in ["Kín", "58.999999", "1975", "2005-05-19"] {
+        assert!(!told.text.contains(secret), "{secret} in {}", told.text);
+    }
+    // The post was held all the same, by somebody.
+    let held = leader.get(&format!("/api/v1/holdings/{}", holding.id())).await.expect(200);
+    assert_eq!(held.body["person"]["id"], made.body["id"]);
+    // Sent again under its key, the creation is neither done nor told again.
+    assert_eq!(keyed.post("/api/v1/persons", body).await.expect(422).code(), "idempotency_mismatch");
+    for again in [
+        leader.post(&erase, reason).await,
+        leader.patch(&here, erased.body["version"].as_i64().unwrap(), json!({"birth_year": 1980})).await,
+        leader.patch(&format!("{here}/membership"), 2, json!({"status": "official"})).await,
+    ] {
+        assert_eq!(again.expect(409).code(), "invalid_state");
+    }
+}
+
+#[actix_web::test]
+async fn who_was_recorded_by_mistake_leaves_no_name() {
+    use diesel::prelude::*;
+    use tiendo::db::schema::{personal_values, persons};
+    let world = World::new().await;
+    let leader = world.as_("leader@A").await;
+    let made = leader.post("/api/v1/persons", person(&world, "A1", "Tên Kín Đáo")).await.expect(201);
+    leader.delete(&at(&made), 1).await.expect(204);
+    let id = made.id();
+    let left = world.db.read(move |conn| {
+        let rows =
+            persons::table.filter(persons::id.eq(&id)).select((persons::full_name, persons::birth_year));
+        let values = personal_values::table.filter(personal_values::subject_id.eq(&id)).count();
+        Ok((rows.first::<(String, Option<i32>)>(conn)?, values.get_result::<i64>(conn)?))
+    });
+    let ((name, year), values) = left.await.unwrap();
+    assert_eq!((name.contains("Kín"), year, values), (false, None, 0));
+}
+
+#[actix_web::test]
+async fn who_read_a_person_is_told_to_the_person_and_to_inspectors() {
+    let world = World::new().await;
+    let mut body = person(&world, "A1", "Cán bộ A1");
+    body["user_id"] = world.user("officer@A1").await.to_string().into();
+    let made = world.as_("leader@A").await.post("/api/v1/persons", body).await.expect(201);
+    world.as_("leader@A").await.get(&at(&made)).await.expect(200);
+    let log = format!("{}/reads", at(&made));
+    for who in ["officer@A1", "inspector@A"] {
+        let told = world.as_(who).await.get(&log).await.expect(200);
+        let oldest = told.body["items"].as_array().unwrap().last().unwrap();
+        assert_eq!((&oldest["what"], &oldest["by"]["name"]), (&json!("record"), &json!("leader@A")), "{who}");
+    }
+    world.as_("leader@A").await.get(&log).await.expect(403);
+    world.as_("inspector@B").await.get(&log).await.expect(404);
+}

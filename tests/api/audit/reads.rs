@@ -78,3 +78,33 @@ async fn what_cannot_be_noted_is_not_shown() {
         assert!(!answer.text.contains("Bình"), "{}", answer.text);
     }
 }
+
+#[actix_web::test]
+async fn what_has_run_out_is_removed_and_nothing_else() {
+    use tiendo::app::housekeeping::{Removed, sweep};
+    const DAY: i64 = 86_400_000;
+    let world = World::new().await;
+    let user = world.user("officer@A").await.to_string();
+    let admin = world.as_("admin@A").await.with("idempotency-key", "mot-lan");
+    admin.get(&format!("/api/v1/users/{user}")).await.expect(200);
+    admin
+        .patch(&format!("/api/v1/users/{user}"), 1, serde_json::json!({"display_name": "X"}))
+        .await
+        .expect(200);
+    world.root().await;
+    let events = world.events().await;
+    let nothing = Removed { answers: 0, sessions: 0, reads: 0 };
+    let start = world.clock.system();
+    let after = |days: i64| {
+        world.clock.hold_at(start.plus_millis(days * DAY));
+        sweep(&world.shared.gate)
+    };
+    assert_eq!(after(1).await.unwrap(), nothing);
+    assert_eq!(after(3).await.unwrap(), Removed { answers: 1, ..nothing });
+    assert_eq!(after(59).await.unwrap(), nothing, "run out, but still told apart from made up");
+    let removed = after(61).await.unwrap();
+    assert!(removed.sessions > 0 && removed.reads == 0, "{removed:?}");
+    assert_eq!(after(729).await.unwrap(), nothing, "readings are kept for 730 days");
+    assert_eq!(after(731).await.unwrap(), Removed { reads: 1, ..nothing });
+    assert_eq!(world.events().await, events);
+}

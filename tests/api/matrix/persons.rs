@@ -36,6 +36,8 @@ const ROWS: &[Row] = &[
         "401 401 401 | 403 | 403 404 404 404 404 403 | 403 404 404 | 403 404 | 404 404 | 404"),
     row("GET /api/v1/persons/{person}/history",
         "401 401 401 | 403 | 403 404 404 403 404 403 | 403 200 200 | 403 404 | 200 200 | 404"),
+    row("GET /api/v1/persons/{person}/reads",
+        "401 401 401 | 403 | 403 403 403 403 404 403 | 403 403 403 | 403 403 | 403 403 | 403"),
     // The district may record persons of its own; a branch's are too deep for it to name.
     row("POST /api/v1/persons",
         "401 401 401 | 403 | 403 422 422 403 403 403 | 403 201 201 | 403 422 | 201 201 | 422")
@@ -47,6 +49,9 @@ const ROWS: &[Row] = &[
     row("DELETE /api/v1/persons/{person_2}",
         "401 401 401 | 403 | 404 404 404 404 404 404 | 403 204 204 | 404 404 | 204 204 | 404")
         .effect("officer@A", 1),
+    row("POST /api/v1/persons/{person_2}/erase",
+        "401 401 401 | 403 | 404 404 404 404 404 404 | 403 200 403 | 404 404 | 200 403 | 404")
+        .body(r#"{"reason": "Theo yêu cầu, sau khi thôi công tác"}"#).effect("leader@A", 1),
     row("GET /api/v1/persons/{person}/membership",
         "401 401 401 | 403 | 403 404 404 403 404 403 | 403 200 200 | 403 404 | 200 200 | 404"),
     row("POST /api/v1/persons/{person_2}/membership",

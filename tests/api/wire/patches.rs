@@ -55,7 +55,7 @@ async fn null_clears_what_may_be_empty_and_is_refused_elsewhere() {
         (
             "settings",
             "root",
-            r#"{"due_soon_days": null, "stale_days": null, "loading_window_ends_on": null}"#,
+            r#"{"due_soon_days": null, "stale_days": null, "reads_kept_days": null, "loading_window_ends_on": null}"#,
         ),
     ] {
         let at = fill(&format!("/api/v1/{call}"), &stage.things);
