@@ -4,6 +4,7 @@ use crate::{
     auth::Actor,
     documents::{
         model::{self, Row},
+        rules::refuse_classified,
         save,
         wire::{DocumentEffect, DocumentExpiry},
         workflow::binds,
@@ -36,6 +37,7 @@ pub fn expire(
     expected: Option<IfMatch>,
     end: &DocumentExpiry,
 ) -> Result<Answer> {
+    refuse_classified(None, &[("/reason", Some(&*end.reason.0))])?;
     let on = end.expired_on.map_or(tx.at.day(), |day| day.0);
     turn(tx, actor, id, expected, "document.expired", Some(&end.reason.0), |row| {
         row.expired_on = Some(on);

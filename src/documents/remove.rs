@@ -4,7 +4,7 @@ use crate::{
     auth::Actor,
     db::{
         AnyConn,
-        schema::{document_relations, documents, org_unit_relations, tasks},
+        schema::{document_relations, documents, holdings, org_unit_relations, task_links, tasks},
     },
     documents::{effects, model, save},
     error::{Code, Error, Phrase, Result, Said},
@@ -15,7 +15,7 @@ use crate::{
 use diesel::prelude::*;
 
 /// Marks a document as deleted. The row stays, and with it its id and its history; refused while
-/// another document, a task or the end of a unit refers to it.
+/// another document, a task, a post held or the end of a unit refers to it.
 pub fn remove(tx: &mut Tx, actor: &Actor, id: Id, expected: IfMatch) -> Result<Answer> {
     let (mut row, issuer) = save::open(tx, actor, id)?;
     expected.check(row.version)?;
@@ -35,7 +35,10 @@ pub fn remove(tx: &mut Tx, actor: &Actor, id: Id, expected: IfMatch) -> Result<A
 /// What refers to a document, counted; none when nothing does.
 fn used_by(conn: &mut AnyConn, id: Id) -> Result<Option<Said>> {
     let alive = documents::table.filter(documents::deleted_at.is_null()).select(documents::id);
-    let counts: [(Phrase, i64); 3] = [
+    let served = task_links::table
+        .filter(task_links::target_id.eq(id).and(task_links::kind.eq("document")))
+        .select(task_links::task_id);
+    let counts: [(Phrase, i64); 4] = [
         (
             Phrase::Documents,
             document_relations::table
@@ -47,7 +50,15 @@ fn used_by(conn: &mut AnyConn, id: Id) -> Result<Option<Said>> {
         (
             Phrase::Tasks,
             tasks::table
-                .filter(tasks::document_id.eq(id).and(tasks::deleted_at.is_null()))
+                .filter(tasks::document_id.eq(id).or(tasks::id.eq_any(served)))
+                .filter(tasks::deleted_at.is_null())
+                .count()
+                .get_result(conn)?,
+        ),
+        (
+            Phrase::Holdings,
+            holdings::table
+                .filter(holdings::document_id.eq(id).and(holdings::deleted_at.is_null()))
                 .count()
                 .get_result(conn)?,
         ),

@@ -133,6 +133,7 @@ phrases! {
     Congress "congress" "đại hội lần thứ";
     CongressOfTerm "congress of the term" "đại hội của nhiệm kỳ này";
     Membership "membership" "hồ sơ đảng viên của người này";
+    Congresses "congresses" "số đại hội liên quan:";
     Holdings "holdings" "số chức vụ liên quan:";
     Documents "documents" "số văn bản liên quan:";
     Tasks "tasks" "số đầu việc liên quan:";

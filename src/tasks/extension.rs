@@ -7,6 +7,7 @@ use crate::{
     auth::Actor,
     clock::Instant,
     db::{AnyConn, schema::extensions},
+    documents::rules::refuse_classified,
     error::{Code, Error, Phrase, Result},
     events::{Changes, Tx},
     http::{Answer, Page},
@@ -69,6 +70,7 @@ pub fn request(tx: &mut Tx, actor: &Actor, task: Id, new: &ExtensionCreate) -> R
     if let Some(answer) = already_there(tx.conn, actor, task, new)? {
         return Ok(answer);
     }
+    refuse_classified(None, &[("/reason", Some(&*new.reason))])?;
     let placed = save::open(tx, actor, task, None)?;
     actor.may_at(Action::ExtensionRequest, placed.site())?;
     let row = ask(tx, actor, &placed, new, None)?;
@@ -130,6 +132,7 @@ pub fn decide(
     decision: ExtensionStatus,
     words: &ExtensionDecision,
 ) -> Result<Answer> {
+    refuse_classified(None, &[("/reason", words.reason.as_deref()), ("/comment", words.comment.as_deref())])?;
     let before = save::open(tx, actor, task, None)?;
     let asked: ExtensionRow = extensions::table
         .filter(extensions::id.eq(id).and(extensions::task_id.eq(task)))

@@ -138,6 +138,10 @@ async fn stale_versions_and_deleted_terms_are_refused() {
     let paper = officer.post("/api/v1/documents", paper).await.expect(201);
     assert_eq!(officer.delete(&at(&made), 2).await.expect(409).code(), "in_use");
     officer.delete(&format!("/api/v1/documents/{}", paper.id()), 1).await.expect(204);
+    let congress = json!({"unit_id": world.unit("A"), "kind": "delegate", "term_id": id});
+    let congress = officer.post("/api/v1/congresses", congress).await.expect(201);
+    assert_eq!(officer.delete(&at(&made), 2).await.expect(409).code(), "in_use");
+    officer.delete(&format!("/api/v1/congresses/{}", congress.id()), 1).await.expect(204);
     let history = officer.get(&format!("{}/history", at(&made))).await.expect(200);
     assert_eq!(history.body["items"][1]["changes"]["name"][0], "Nhiệm kỳ của A");
     officer.delete(&at(&made), 2).await.expect(204);

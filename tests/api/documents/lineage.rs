@@ -18,6 +18,13 @@ async fn what_is_referred_to_stays() {
     assert_eq!(gone.text, "");
     officer.get(&at(&below)).await.expect(404);
     officer.delete(&at(&below), 2).await.expect(404);
+    // A task may serve it as one of several.
+    let task = json!({"title": "Xây đường", "unit_id": world.unit("A"), "class": "key",
+        "parents": [{"kind": "document", "id": above}]});
+    let leader = world.as_("leader@D").await;
+    let task = leader.post("/api/v1/tasks", task).await.expect(201).id();
+    assert_eq!(officer.delete(&at(&above), 1).await.expect(409).code(), "in_use");
+    leader.patch(&format!("/api/v1/tasks/{task}"), 1, json!({"parents": []})).await.expect(200);
     officer.delete(&at(&above), 1).await.expect(204);
     assert_eq!(officer.get(PATH).await.body["items"], json!([]));
 }

@@ -28,7 +28,15 @@ async fn texts_under_a_stamp_of_secrecy_are_refused_and_left_nowhere() {
     stamped(run(&world, "officer@A", &task, "progress-reports", report).await, "/note");
     stamped(run(&world, "leader@D", &task, "cancel", json!({"reason": "MẬT"})).await, "/reason");
     stamped(run(&world, "officer@A", &task, "start", json!({"comment": prose})).await, "/comment");
+    let later = json!({"new_due_on": "2024-12-31", "reason": "[MẬT]"});
+    stamped(run(&world, "officer@A", &task, "extensions", later).await, "/reason");
     assert_eq!(world.events().await, before);
+    let later = json!({"new_due_on": "2024-12-31", "reason": "Chờ vốn"});
+    let asked = run(&world, "officer@A", &task, "extensions", later).await.expect(201).id();
+    for (name, command) in [("reason", "reject"), ("comment", "approve")] {
+        let decide = format!("extensions/{asked}/{command}");
+        stamped(run(&world, "leader@D", &task, &decide, json!({name: "MẬT"})).await, &format!("/{name}"));
+    }
     // The word in a sentence is no stamp.
     leader.patch(&path, 1, json!({"title": "Bảo vệ bí mật nhà nước, độ MẬT"})).await.expect(200);
 }
