@@ -7,6 +7,7 @@ use crate::{
     clock::Clock,
     config::{ServeArgs, Settings},
     db::{Db, DbConfig},
+    duties::sweep,
     error::{Error, Result},
     http::page,
     settings,
@@ -63,6 +64,7 @@ pub async fn serve(shared: Shared, args: &ServeArgs, started: impl FnOnce(&str))
     let clock = shared.gate.clock.clone();
     shared.gate.db.write(move |conn| settings::change::at_start(conn, &clock)).await?;
     let sealing = sealer::start(shared.gate.clone());
+    let sweeping = sweep::start(shared.gate.clone());
     shared.ready.set(true);
     started(&address);
     let stopping = shared.clone();
@@ -76,6 +78,7 @@ pub async fn serve(shared: Shared, args: &ServeArgs, started: impl FnOnce(&str))
     if let Some(metrics) = metrics {
         metrics.stop(true).await;
     }
+    sweeping.abort();
     sealing.abort();
     if let Err(e) = sealer::close(&shared.gate).await {
         log::warn!("the last events wait for their seals until the next start: {e}");
