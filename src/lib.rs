@@ -10,6 +10,7 @@ pub mod congresses;
 pub mod db;
 pub mod demo;
 pub mod documents;
+pub mod duties;
 pub mod error;
 pub mod events;
 pub mod exchange;

@@ -14,7 +14,7 @@ use crate::{
     audit, auth,
     auth::Gate,
     config::Settings,
-    congresses, documents,
+    congresses, documents, duties,
     error::{Code, Error},
     exchange, org_units,
     org_units::close::Heirs,
@@ -58,7 +58,7 @@ impl Shared {
 
 /// What passes on when a unit closes: each room above `org_units` that keeps work of units.
 pub fn heirs() -> Heirs {
-    Heirs(vec![tasks::transfer::inherit, posts::end::with_unit])
+    Heirs(vec![tasks::transfer::inherit, duties::transfer::inherit, posts::end::with_unit])
 }
 
 /// Every route under `/api/v1`: one line a room.
@@ -74,6 +74,7 @@ fn api(cfg: &mut ServiceConfig) {
     reports::routes(cfg);
     search::routes(cfg);
     tasks::routes(cfg);
+    duties::routes(cfg);
     settings::routes(cfg);
     exchange::routes(cfg);
     audit::routes(cfg);

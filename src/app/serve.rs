@@ -7,6 +7,7 @@ use crate::{
     clock::Clock,
     config::{ServeArgs, Settings},
     db::{Db, DbConfig},
+    duties::sweep,
     error::{Error, Result},
     http::page,
     settings,
@@ -62,8 +63,9 @@ pub async fn serve(shared: Shared, args: &ServeArgs, started: impl FnOnce(&str))
     let metrics = args.metrics_bind.as_deref().map(|bind| metrics_server(bind, &shared)).transpose()?;
     let clock = shared.gate.clock.clone();
     shared.gate.db.write(move |conn| settings::change::at_start(conn, &clock)).await?;
-    let sealing = sealer::start(shared.gate.clone());
-    let keeping = housekeeping::start(shared.gate.clone());
+    let gate = &shared.gate;
+    let background =
+        [sealer::start(gate.clone()), housekeeping::start(gate.clone()), sweep::start(gate.clone())];
     shared.ready.set(true);
     started(&address);
     let stopping = shared.clone();
@@ -77,8 +79,9 @@ pub async fn serve(shared: Shared, args: &ServeArgs, started: impl FnOnce(&str))
     if let Some(metrics) = metrics {
         metrics.stop(true).await;
     }
-    keeping.abort();
-    sealing.abort();
+    for job in background {
+        job.abort();
+    }
     if let Err(e) = sealer::close(&shared.gate).await {
         log::warn!("the last events wait for their seals until the next start: {e}");
     }

@@ -19,7 +19,7 @@ use diesel::prelude::*;
 /// One person in one assignment.
 #[derive(Debug, Clone)]
 pub struct Actor {
-    /// None only for what an import says nobody in particular did.
+    /// None only for what an import says nobody in particular did, and for what the service does by itself.
     pub user: Option<Id>,
     pub assignment: Option<Id>,
     pub session: Option<Id>,

@@ -561,6 +561,47 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    recurring_duties (id) {
+        id -> Text,
+        root_id -> Text,
+        unit_id -> Text,
+        assigner_unit_id -> Text,
+        title -> Text,
+        description -> Nullable<Text>,
+        class -> Text,
+        field -> Nullable<Text>,
+        weight_milli -> BigInt,
+        document_id -> Nullable<Text>,
+        lead_individual -> Nullable<Text>,
+        expected_product -> Nullable<Text>,
+        every -> Text,
+        due_from -> Text,
+        due_day -> Integer,
+        lead_days -> Nullable<Integer>,
+        starts_on -> Date,
+        ends_on -> Nullable<Date>,
+        status -> Text,
+        task_status -> Text,
+        active_since -> Date,
+        next_on -> Nullable<Date>,
+        created_by -> Nullable<Text>,
+        version -> Integer,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+        deleted_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    duty_tasks (duty_id, period) {
+        duty_id -> Text,
+        period -> Text,
+        task_id -> Text,
+        root_id -> Text,
+    }
+}
+
 diesel::joinable!(org_unit_external_ids -> org_units (unit_id));
 diesel::joinable!(assignments -> users (user_id));
 diesel::joinable!(assignments -> org_units (unit_id));
@@ -614,4 +655,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     deputies,
     idempotency_keys,
     search_synonyms,
+    recurring_duties,
+    duty_tasks,
 );

@@ -41,20 +41,22 @@ vocabulary! {
         Congress = "congress",
         Document = "document",
         Task = "task",
+        Duty = "duty",
         ProgressReport = "progress_report",
         Extension = "extension",
     }
 }
 
 use ChangedKind::{
-    Assignment, Congress, Document, Extension, Holding, OrgUnit, ProgressReport, Settings, Task, Term, User,
+    Assignment, Congress, Document, Duty, Extension, Holding, OrgUnit, ProgressReport, Settings, Task, Term,
+    User,
 };
 
 /// What an admin sees, however deep it lies: structure is no paper.
 const STRUCTURE: [ChangedKind; 4] = [OrgUnit, User, Assignment, Settings];
 /// What all others see, papers down to the depth that is readable in detail.
-const CONTENT: [ChangedKind; 8] =
-    [OrgUnit, Holding, Term, Congress, Document, Task, ProgressReport, Extension];
+const CONTENT: [ChangedKind; 9] =
+    [OrgUnit, Holding, Term, Congress, Document, Task, Duty, ProgressReport, Extension];
 
 /// Most events looked at for one page, visible or not: so that a page costs the same wherever the
 /// reader stands.

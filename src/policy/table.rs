@@ -109,6 +109,9 @@ rules! {
     TaskCancel     "task.cancel"      [Leader] AssignerUnit "Hủy" "Cancel";
     TaskReopen     "task.reopen"      [Leader] AssignerUnit "Mở lại" "Reopen";
     MilestoneComplete "milestone.complete" [Leader Officer] LeadUnit "Hoàn thành mốc công việc" "Complete a milestone";
+    DutyOwn        "duty.own"         [Leader Officer] LeadUnit "Lập và quản lý nhiệm vụ thường xuyên của đơn vị mình" "Take on and run recurring duties of the own unit";
+    DutyAssign     "duty.assign"      [Leader] Below "Giao nhiệm vụ thường xuyên cho cấp dưới" "Give a recurring duty to a unit below";
+    DutyManage     "duty.manage"      [Leader] AssignerUnit "Quản lý nhiệm vụ thường xuyên đã giao" "Run a recurring duty that was given";
     ExtensionRequest "extension.request" [Leader Officer] LeadUnit "Xin gia hạn" "Ask for an extension";
     ExtensionDecide  "extension.decide"  [Leader] AssignerUnit "Quyết định gia hạn" "Decide on an extension";
     ReportRead     "report.read"      [Leader Officer Inspector Viewer Service] Territory "Xem số liệu" "Read figures";

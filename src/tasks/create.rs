@@ -14,7 +14,8 @@ use crate::{
     tasks::{
         links,
         model::{self, Lens, Placed, Row},
-        save, weight,
+        save::{self, Origin},
+        weight,
         wire::{Task, TaskCreate},
     },
     text,
@@ -29,7 +30,7 @@ pub fn create(tx: &mut Tx, actor: &Actor, new: &TaskCreate) -> Result<Answer> {
         return Ok(answer);
     }
     let (placed, kind) = draft(tx, actor, new)?;
-    let task = save::insert(tx, actor, kind, &placed, new.parents())?;
+    let task = save::insert(tx, actor, kind, &placed, &Origin { parents: new.parents(), duty: None })?;
     Answer::created(address(task.id), task.version, &task)
 }
 
@@ -81,6 +82,12 @@ pub fn check(tx: &mut Tx, actor: &Actor, lead: &units::Row, new: &TaskCreate) ->
             ("/expected_product", new.expected_product.as_deref()),
         ],
     )?;
+    let faults = faults(tx, actor, lead, new)?;
+    if faults.is_empty() { Ok(()) } else { Err(Error::faults(faults)) }
+}
+
+/// What is wrong with a new task's days and with what it names.
+pub fn faults(tx: &mut Tx, actor: &Actor, lead: &units::Row, new: &TaskCreate) -> Result<Vec<Fault>> {
     let mut faults = Vec::new();
     if !lead.is_open(tx.at.day()) {
         faults.push(Fault::at("/unit_id", Code::NotPermittedHere).with("why", Phrase::ClosedUnit));
@@ -97,7 +104,7 @@ pub fn check(tx: &mut Tx, actor: &Actor, lead: &units::Row, new: &TaskCreate) ->
     {
         faults.push(Fault::at("/document_id", Code::UnknownReference));
     }
-    if faults.is_empty() { Ok(()) } else { Err(Error::faults(faults)) }
+    Ok(faults)
 }
 
 /// A unit judges its own work only when nobody stands above it; never does a unit below judge.

@@ -13,6 +13,7 @@ use crate::{
     ids::Id,
     tasks::{
         model::{Row, visible},
+        of_duty,
         wire::{ParentKind, Task, TaskParent, TaskQuery},
     },
 };
@@ -59,14 +60,14 @@ pub fn parents(conn: &mut AnyConn, actor: &Actor, ids: &[Id]) -> Result<HashMap<
     Ok(found)
 }
 
-/// Gives each task its parents.
+/// Gives each task its parents and the duty it comes of.
 pub fn fill(conn: &mut AnyConn, actor: &Actor, tasks: &mut [Task]) -> Result<()> {
     let ids: Vec<Id> = tasks.iter().map(|task| task.id).collect();
     let mut found = parents(conn, actor, &ids)?;
-    for task in tasks {
+    for task in tasks.iter_mut() {
         task.parents = found.remove(&task.id).unwrap_or_default();
     }
-    Ok(())
+    of_duty::fill(conn, tasks)
 }
 
 /// What is wrong with a list of parents: absent or strangers' records, and circles. One writer at a

@@ -11,6 +11,7 @@ use crate::{
     tasks::{
         links,
         model::{Lens, Row, clarify, visible},
+        of_duty,
         wire::{Task, TaskQuery, TaskSort},
     },
 };
@@ -44,13 +45,14 @@ pub fn page(conn: &mut AnyConn, actor: &Actor, query: &TaskQuery, day: NaiveDate
 /// Everything the page depends on but the cursor itself.
 pub fn scope(query: &TaskQuery, actor: &Actor, day: NaiveDate) -> String {
     format!(
-        "tasks|{day}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{}",
+        "tasks|{day}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{}",
         query.under,
         query.unit_id,
         query.assigner_unit_id,
         query.document_id,
         query.serves_document_id,
         query.parent_task_id,
+        query.duty_id,
         query.status,
         query.timeliness,
         query.class,
@@ -102,6 +104,9 @@ pub fn with_fields(mut rows: Rows, query: &TaskQuery) -> Rows {
     }
     if let Some(document) = query.document_id {
         rows = rows.filter(tasks::document_id.eq(document));
+    }
+    if let Some(duty) = query.duty_id {
+        rows = of_duty::only(rows, duty);
     }
     if let Some(classes) = &query.class {
         rows = rows.filter(tasks::class.eq_any(classes.0.clone()));

@@ -17,7 +17,7 @@ use crate::{
         create::{address, already_there, check, row},
         extension,
         model::{Placed, Row},
-        save,
+        save::{self, Origin},
         wire::{ExtensionCreate, ExtensionStatus, TaskCreate},
     },
 };
@@ -72,7 +72,8 @@ pub fn load(tx: &mut Tx, loader: &Actor, new: &TaskCreate, old: &TaskLoad) -> Re
         place: lead.place(),
         unit: lead.reference(),
     };
-    let task = save::insert(tx, loader, "task.loaded", &placed, new.parents())?;
+    let task =
+        save::insert(tx, loader, "task.loaded", &placed, &Origin { parents: new.parents(), duty: None })?;
     Ok(Answer {
         location: Some(address(task.id)),
         etag: Some(etag(task.version)),

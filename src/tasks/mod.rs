@@ -15,6 +15,7 @@ pub mod list;
 pub mod load;
 pub mod milestones;
 pub mod model;
+pub mod of_duty;
 pub mod past;
 pub mod progress;
 pub mod routes;

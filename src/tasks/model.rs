@@ -189,6 +189,8 @@ impl<'a> Lens<'a> {
             original_due_on: row.original_due_on,
             document_id: row.document_id,
             parents: Vec::new(),
+            duty_id: None,
+            duty_period: None,
             lead_individual: row.lead_individual,
             expected_product: row.expected_product,
             status: row.status,

@@ -10,6 +10,7 @@ use crate::{
     tasks::{
         links,
         model::{self, Lens, Placed, Row},
+        of_duty::{self, OfDuty},
         wire::{Task, TaskParent},
     },
 };
@@ -29,16 +30,28 @@ pub fn open(tx: &mut Tx, actor: &Actor, id: Id, expected: Option<IfMatch>) -> Re
     Ok(placed)
 }
 
-/// Inserts a new task with what it serves, its first state and its event.
+/// What a new task comes with.
+#[derive(Default)]
+pub struct Origin<'a> {
+    /// What it serves.
+    pub parents: &'a [TaskParent],
+    /// The recurring duty that became this task.
+    pub duty: Option<OfDuty>,
+}
+
+/// Inserts a new task with what it comes with, its first state and its event.
 pub fn insert(
     tx: &mut Tx,
     actor: &Actor,
     kind: &'static str,
     placed: &Placed,
-    parents: &[TaskParent],
+    origin: &Origin,
 ) -> Result<Task> {
     diesel::insert_into(tasks::table).values(&placed.row).execute(tx.conn)?;
-    links::put(tx.conn, &placed.row, &[], parents)?;
+    links::put(tx.conn, &placed.row, &[], origin.parents)?;
+    if let Some(duty) = &origin.duty {
+        of_duty::put(tx.conn, &placed.row, duty)?;
+    }
     record_state(tx, &placed.row)?;
     let task = Lens::new(tx.conn, actor, tx.at.day())?.wire_one(tx.conn, placed)?;
     let changes = Changes::new_record(&task)?;
@@ -81,6 +94,8 @@ pub fn update(
     let new = lens.wire_one(tx.conn, &after)?;
     // A change of these is told by who makes it.
     old.parents.clone_from(&new.parents);
+    // What it comes of never changes.
+    (old.duty_id, old.duty_period) = (new.duty_id, new.duty_period.clone());
     append(tx, kind, &after, Changes::between(&old, &new)?.joined(changes), reason)?;
     Ok(new)
 }

@@ -72,6 +72,11 @@ pub struct Task {
     pub document_id: Option<Id>,
     /// What it serves, as far as the caller sees it. It counts once, however many these are.
     pub parents: Vec<TaskParent>,
+    /// The recurring duty it comes of.
+    pub duty_id: Option<Id>,
+    /// The period of the duty it stands for: `2023-W42`, `2023-10`, `2023-Q4`, `2023-H2` or `2023`.
+    #[schema(example = "2023-10")]
+    pub duty_period: Option<String>,
     /// Who answers for it: a post first, a person second.
     #[schema(example = "Phó Bí thư Thường trực Đảng ủy xã")]
     pub lead_individual: Option<String>,

@@ -17,6 +17,7 @@ const FLOORS: &[&[&str]] = &[
     &["people", "terms"],
     &["documents", "persons", "congresses"],
     &["tasks", "posts"],
+    &["duties"],
     &["search"],
     &["reports", "exchange", "audit"],
     &["app"],

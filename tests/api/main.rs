@@ -13,6 +13,7 @@ mod crash;
 mod db;
 mod demo;
 mod documents;
+mod duties;
 mod events;
 mod harness;
 mod imports;

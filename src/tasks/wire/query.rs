@@ -42,6 +42,9 @@ pub struct TaskQuery {
     /// Serving this task.
     #[deserr(default)]
     pub parent_task_id: Option<Id>,
+    /// Made of this recurring duty.
+    #[deserr(default)]
+    pub duty_id: Option<Id>,
     /// Any of these, separated by commas.
     #[deserr(default)]
     #[param(value_type = Option<String>, example = "in_progress,submitted")]

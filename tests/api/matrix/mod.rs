@@ -9,6 +9,7 @@ mod audit;
 mod auth;
 mod congresses;
 mod documents;
+mod duties;
 mod exchange;
 mod meta;
 mod org_units;

@@ -1,0 +1,2 @@
+DROP TABLE duty_tasks;
+DROP TABLE recurring_duties;
