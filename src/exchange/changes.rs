@@ -22,6 +22,7 @@ use crate::{
     org_units::model as units,
     place,
     policy::Role,
+    tasks::parts::model::{tasks_once_within, tasks_within},
     vocabulary,
 };
 use deserr::Deserr;
@@ -209,7 +210,8 @@ fn wanted(conn: &mut AnyConn, actor: &Actor, query: &ChangesQuery, rows: Query) 
 }
 
 /// Only what happened in the territory; above it, only what a unit below reads: units, terms,
-/// congresses and issued documents.
+/// congresses and issued documents; beside it, the tasks in which it takes part, and that it no longer
+/// does.
 fn within(actor: &Actor, rows: Query) -> Query {
     let Some(unit) = &actor.unit else { return rows };
     let structure = STRUCTURE.map(ChangedKind::as_str);
@@ -226,5 +228,10 @@ fn within(actor: &Actor, rows: Query) -> Query {
         .eq_any(actor.ancestors())
         .assume_not_null()
         .and(events::subject_type.eq_any(plain).or(events::subject_id.eq_any(issued)));
-    rows.filter(below.or(above))
+    let taken_part = events::subject_id.eq_any(tasks_within(&unit.path, actor.detail_depth));
+    let no_longer = events::kind
+        .eq("task.part_removed")
+        .and(events::subject_id.eq_any(tasks_once_within(&unit.path, actor.detail_depth)));
+    let beside = events::subject_type.eq(Task.as_str()).and(taken_part.or(no_longer));
+    rows.filter(below.or(above).or(beside))
 }

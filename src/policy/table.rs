@@ -107,6 +107,11 @@ rules! {
     TaskCancel     "task.cancel"      [Leader] AssignerUnit "Hủy" "Cancel";
     TaskReopen     "task.reopen"      [Leader] AssignerUnit "Mở lại" "Reopen";
     MilestoneComplete "milestone.complete" [Leader Officer] LeadUnit "Hoàn thành mốc công việc" "Complete a milestone";
+    PartManage     "part.manage"      [Leader] LeadOrAssigner "Giao phần việc cho đơn vị phối hợp" "Give a coordinating unit its part";
+    PartReport     "part.report"      [Leader Officer] OwnUnit "Báo cáo phần việc phối hợp" "Report on the own part";
+    PartSubmit     "part.submit"      [Leader Officer] OwnUnit "Nộp phần việc phối hợp" "Submit the own part";
+    PartAccept     "part.accept"      [Leader] LeadOrAssigner "Chấp nhận phần việc phối hợp" "Accept a part";
+    PartReturn     "part.return"      [Leader] LeadOrAssigner "Trả lại phần việc phối hợp" "Return a part";
     ExtensionRequest "extension.request" [Leader Officer] LeadUnit "Xin gia hạn" "Ask for an extension";
     ExtensionDecide  "extension.decide"  [Leader] AssignerUnit "Quyết định gia hạn" "Decide on an extension";
     ReportRead     "report.read"      [Leader Officer Inspector Viewer Service] Territory "Xem số liệu" "Read figures";

@@ -41,7 +41,8 @@ pub fn insert(
     links::put(tx.conn, &placed.row, &[], parents)?;
     record_state(tx, &placed.row)?;
     let task = Lens::new(tx.conn, actor, tx.at.day())?.wire_one(tx.conn, placed)?;
-    let changes = Changes::new_record(&task)?;
+    // Parts are told by events of their own.
+    let changes = Changes::new_record(&Task { parts: None, ..task.clone() })?;
     append(tx, kind, placed, changes, None)?;
     Ok(task)
 }
@@ -81,6 +82,7 @@ pub fn update(
     let new = lens.wire_one(tx.conn, &after)?;
     // A change of these is told by who makes it.
     old.parents.clone_from(&new.parents);
+    old.parts.clone_from(&new.parts);
     append(tx, kind, &after, Changes::between(&old, &new)?.joined(changes), reason)?;
     Ok(new)
 }
