@@ -398,8 +398,14 @@ async fn the_feed_tells_who_takes_part_and_that_it_no_longer_does() {
     assert_eq!(told("viewer@B", "").await, all);
     world.as_("leader@A").await.delete(&format!("/api/v1/tasks/{task}/parts/{id}"), 2).await.expect(204);
     run(&world, "officer@A", &task, "submit", json!({})).await.expect(200);
-    // Nothing of the task any more but that it is no longer one's own.
+    // Nothing of the task any more but that it is gone; it is not for those who still see it.
     assert_eq!(told("viewer@B", "").await, [line("part_removed")]);
+    for (who, gone) in [("viewer@B", true), ("viewer@A", false)] {
+        let page = world.as_(who).await.get("/api/v1/changes?limit=200&kinds=task").await.expect(200).body;
+        let removed = |item: &&Value| item["event"] == "task.part_removed";
+        let item = page["items"].as_array().unwrap().iter().find(removed).unwrap().clone();
+        assert_eq!(item["deleted"], gone, "{who}");
+    }
 }
 
 #[actix_web::test]
