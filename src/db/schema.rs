@@ -379,6 +379,7 @@ diesel::table! {
         took_effect_at -> BigInt,
         imported -> Bool,
         created_at -> BigInt,
+        part_id -> Nullable<Text>,
     }
 }
 
@@ -423,6 +424,26 @@ diesel::table! {
         kind -> Text,
         target_id -> Text,
         root_id -> Text,
+    }
+}
+
+diesel::table! {
+    task_parts (id) {
+        id -> Text,
+        root_id -> Text,
+        task_id -> Text,
+        unit_id -> Text,
+        description -> Nullable<Text>,
+        due_on -> Nullable<Date>,
+        progress -> Integer,
+        status -> Text,
+        submitted_on -> Nullable<Date>,
+        submitted_by -> Nullable<Text>,
+        accepted_on -> Nullable<Date>,
+        version -> Integer,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+        deleted_at -> Nullable<BigInt>,
     }
 }
 
@@ -611,6 +632,7 @@ diesel::joinable!(documents -> org_units (issuer_unit_id));
 diesel::joinable!(terms -> org_units (unit_id));
 diesel::joinable!(progress_reports -> tasks (task_id));
 diesel::joinable!(extensions -> tasks (task_id));
+diesel::joinable!(task_parts -> tasks (task_id));
 diesel::joinable!(persons -> org_units (unit_id));
 diesel::joinable!(holdings -> org_units (unit_id));
 diesel::joinable!(holdings -> posts (post_id));
@@ -645,6 +667,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     extensions,
     task_milestones,
     task_links,
+    task_parts,
     persons,
     memberships,
     posts,

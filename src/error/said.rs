@@ -113,6 +113,8 @@ phrases! {
     OnlyAdmin "role" "chỉ quản trị được phân công trên toàn hệ thống";
     AfterTheTask "after the task's due date" "sau hạn hoàn thành của đầu việc";
     MilestoneBefore "a milestone is due before" "có mốc công việc đến hạn trước ngày đó";
+    PartBefore "a part is due before" "có phần việc phối hợp đến hạn trước ngày đó";
+    TheLeadUnit "the lead unit" "chính đơn vị chủ trì";
     Https "https://…" "địa chỉ phải bắt đầu bằng https://";
     TermStarts "the term starts on" "nhiệm kỳ đã ghi bắt đầu ngày";
     HeldTo "held until" "chức vụ chỉ được giữ đến";
@@ -130,6 +132,7 @@ phrases! {
     Username "username" "tên đăng nhập";
     AccountsPerson "person of the account" "người gắn với tài khoản này";
     PostHeld "the post is held:" "chức vụ đang có người giữ:";
+    PartOfUnit "a part of this unit" "phần việc của đơn vị này trong đầu việc";
     Congress "congress" "đại hội lần thứ";
     CongressOfTerm "congress of the term" "đại hội của nhiệm kỳ này";
     Membership "membership" "hồ sơ đảng viên của người này";

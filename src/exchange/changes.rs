@@ -5,7 +5,7 @@ use crate::{
     clock::Instant,
     db::{
         AnyConn,
-        schema::{documents, events},
+        schema::{documents, events, tasks},
     },
     documents::wire::DocumentStatus,
     error::{Code, Error, Fault, Place, Result},
@@ -22,11 +22,16 @@ use crate::{
     org_units::model as units,
     place,
     policy::Role,
+    tasks::{
+        model as work,
+        parts::model::{tasks_once_within, tasks_within},
+    },
     vocabulary,
 };
 use deserr::Deserr;
 use diesel::{define_sql_function, prelude::*, sql_types};
 use serde::Serialize;
+use std::collections::HashSet;
 use utoipa::{IntoParams, ToSchema};
 
 vocabulary! {
@@ -61,6 +66,9 @@ const CONTENT: [ChangedKind; 9] =
 /// Most events looked at for one page, visible or not: so that a page costs the same wherever the
 /// reader stands.
 const LOOK_AHEAD: i64 = 5_000;
+
+/// After it the unit that had the part is told of the task no longer.
+const PART_REMOVED: &str = "task.part_removed";
 
 /// What the cursors are bound to: the feed and nothing else, since clients keep them for months and
 /// may change what they ask for.
@@ -113,7 +121,7 @@ pub struct Change {
     /// Its version after the change.
     #[schema(example = 3, minimum = 0)]
     pub version: i32,
-    /// It is gone from its list.
+    /// It is gone from the list of those that the caller sees.
     pub deleted: bool,
     /// When the change took effect; loaded history lies in the past.
     #[schema(value_type = String, format = DateTime)]
@@ -151,8 +159,9 @@ pub fn page(conn: &mut AnyConn, actor: &Actor, query: &ChangesQuery) -> Result<C
     let cut = rows.len() > limit;
     rows.truncate(limit);
     let last = rows.last().filter(|_| cut).map_or(until, Row::position);
+    let left = left(conn, actor, &rows)?;
     Ok(Changes {
-        items: rows.into_iter().map(Row::wire).collect(),
+        items: rows.into_iter().map(|row| row.wire(&left)).collect(),
         next_cursor: seal(last),
         has_more: cut || more_behind,
     })
@@ -163,10 +172,11 @@ impl Row {
         Position { tx: self.tx, seq: self.seq }
     }
 
-    fn wire(self) -> Change {
+    fn wire(self, left: &HashSet<Id>) -> Change {
+        let gone = self.kind == PART_REMOVED && left.contains(&self.subject_id);
         Change {
             cursor: seal(self.position()),
-            deleted: self.kind.ends_with(".deleted"),
+            deleted: gone || self.kind.ends_with(".deleted"),
             kind: self.subject_type,
             event: self.kind,
             id: self.subject_id,
@@ -174,6 +184,19 @@ impl Row {
             at: self.occurred_at,
         }
     }
+}
+
+/// The tasks that lost a part and that the actor sees no longer.
+fn left(conn: &mut AnyConn, actor: &Actor, rows: &[Row]) -> Result<HashSet<Id>> {
+    let mut left: HashSet<Id> =
+        rows.iter().filter(|row| row.kind == PART_REMOVED).map(|row| row.subject_id).collect();
+    if !left.is_empty() {
+        let asked = Vec::from_iter(left.iter().copied());
+        let seen: Vec<Id> =
+            work::visible(actor).filter(tasks::id.eq_any(asked)).select(tasks::id).load(conn)?;
+        left.retain(|id| !seen.contains(id));
+    }
+    Ok(left)
 }
 
 fn seal(position: Position) -> String {
@@ -211,7 +234,8 @@ fn wanted(conn: &mut AnyConn, actor: &Actor, query: &ChangesQuery, rows: Query) 
 }
 
 /// Only what happened in the territory; above it, only what a unit below reads: units, terms,
-/// congresses and issued documents.
+/// congresses and issued documents; beside it, the tasks in which it takes part, and that it no longer
+/// does.
 fn within(actor: &Actor, rows: Query) -> Query {
     let Some(unit) = &actor.unit else { return rows };
     let structure = STRUCTURE.map(ChangedKind::as_str);
@@ -228,5 +252,10 @@ fn within(actor: &Actor, rows: Query) -> Query {
         .eq_any(actor.ancestors())
         .assume_not_null()
         .and(events::subject_type.eq_any(plain).or(events::subject_id.eq_any(issued)));
-    rows.filter(below.or(above))
+    let taken_part = events::subject_id.eq_any(tasks_within(&unit.path, actor.detail_depth));
+    let no_longer = events::kind
+        .eq(PART_REMOVED)
+        .and(events::subject_id.eq_any(tasks_once_within(&unit.path, actor.detail_depth)));
+    let beside = events::subject_type.eq(Task.as_str()).and(taken_part.or(no_longer));
+    rows.filter(below.or(above).or(beside))
 }

@@ -52,10 +52,3 @@ impl Status {
         matches!(self, Self::Completed | Self::Closed)
     }
 }
-
-impl Timeliness {
-    /// Whether the mere passing of days can change it.
-    pub const fn moves_with_the_day(self) -> bool {
-        matches!(self, Self::InTime | Self::DueSoon | Self::Overdue)
-    }
-}

@@ -112,6 +112,11 @@ rules! {
     DutyOwn        "duty.own"         [Leader Officer] LeadUnit "Lập và quản lý nhiệm vụ thường xuyên của đơn vị mình" "Take on and run recurring duties of the own unit";
     DutyAssign     "duty.assign"      [Leader] Below "Giao nhiệm vụ thường xuyên cho cấp dưới" "Give a recurring duty to a unit below";
     DutyManage     "duty.manage"      [Leader] AssignerUnit "Quản lý nhiệm vụ thường xuyên đã giao" "Run a recurring duty that was given";
+    PartManage     "part.manage"      [Leader] LeadOrAssigner "Giao phần việc cho đơn vị phối hợp" "Give a coordinating unit its part";
+    PartReport     "part.report"      [Leader Officer] OwnUnit "Báo cáo phần việc phối hợp" "Report on the own part";
+    PartSubmit     "part.submit"      [Leader Officer] OwnUnit "Nộp phần việc phối hợp" "Submit the own part";
+    PartAccept     "part.accept"      [Leader] LeadOrAssigner "Chấp nhận phần việc phối hợp" "Accept a part";
+    PartReturn     "part.return"      [Leader] LeadOrAssigner "Trả lại phần việc phối hợp" "Return a part";
     ExtensionRequest "extension.request" [Leader Officer] LeadUnit "Xin gia hạn" "Ask for an extension";
     ExtensionDecide  "extension.decide"  [Leader] AssignerUnit "Quyết định gia hạn" "Decide on an extension";
     ReportRead     "report.read"      [Leader Officer Inspector Viewer Service] Territory "Xem số liệu" "Read figures";

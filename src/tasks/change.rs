@@ -12,7 +12,7 @@ use crate::{
         create::search_text,
         links, milestones,
         model::{Lens, Row},
-        save,
+        parts, save,
         wire::{TaskParent, TaskPatch},
         workflow::{is_open, is_proposal},
     },
@@ -88,10 +88,15 @@ fn check(tx: &mut Tx, actor: &Actor, row: &Row, patch: &TaskPatch) -> Result<()>
     if let Some(parents) = &patch.parents.0 {
         faults.extend(links::faults(tx.conn, actor, row.root_id, Some(row.id), &parents.0)?);
     }
-    if let Some(start) = row.start_on.filter(|_| patch.start_on.value().is_some())
-        && milestones::first_due_on(tx.conn, row.id)?.is_some_and(|day| day < start)
-    {
-        faults.push(Fault::at("/start_on", Code::NotPermittedHere).with("why", Phrase::MilestoneBefore));
+    if let Some(start) = row.start_on.filter(|_| patch.start_on.value().is_some()) {
+        for (first, why) in [
+            (milestones::first_due_on(tx.conn, row.id)?, Phrase::MilestoneBefore),
+            (parts::model::first_due_on(tx.conn, row.id)?, Phrase::PartBefore),
+        ] {
+            if first.is_some_and(|day| day < start) {
+                faults.push(Fault::at("/start_on", Code::NotPermittedHere).with("why", why));
+            }
+        }
     }
     if let Some(Some(document)) = patch.document_id.clone().change()
         && documents::model::seen(tx.conn, actor, vec![document])?.is_empty()

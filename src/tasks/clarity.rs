@@ -12,13 +12,26 @@ pub struct Said {
     pub description: bool,
     pub due_on: bool,
     pub expected_product: bool,
-    /// Every unit that takes part knows until when; true where none does.
-    pub parts: bool,
+    pub parts: PartsSaid,
+}
+
+/// What the parts of a task say, all of them; where no unit takes part, nothing is missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PartsSaid {
+    /// Every unit that takes part knows until when.
+    pub due_on: bool,
+    /// Every unit that takes part knows what it is to contribute.
+    pub description: bool,
+}
+
+impl PartsSaid {
+    /// Nothing is missing.
+    pub const ALL: Self = Self { due_on: true, description: true };
 }
 
 impl Said {
-    /// What a task says in its fields; `parts` as in [`Said`].
-    pub const fn by(task: &Task, parts: bool) -> Self {
+    /// What a task says in its fields and its parts.
+    pub const fn by(task: &Task, parts: PartsSaid) -> Self {
         Self {
             lead_individual: task.lead_individual.is_some(),
             description: task.description.is_some(),
@@ -29,7 +42,7 @@ impl Said {
     }
 
     /// The same of a row.
-    pub const fn of(row: &Row, parts: bool) -> Self {
+    pub const fn of(row: &Row, parts: PartsSaid) -> Self {
         Self {
             lead_individual: row.lead_individual.is_some(),
             description: row.description.is_some(),
@@ -93,9 +106,23 @@ const LINES: &[Line] = &[
     Line {
         point: ClarityPoint::Responsibility,
         field: "parts",
-        given: |said| said.parts,
+        given: |said| said.parts.due_on || !said.parts.description,
         vi: "Chưa rõ trách nhiệm: có đơn vị phối hợp chưa được giao thời hạn cho phần việc của mình",
         en: "Responsibility: a coordinating unit has no due date for its part",
+    },
+    Line {
+        point: ClarityPoint::Responsibility,
+        field: "parts",
+        given: |said| said.parts.description || !said.parts.due_on,
+        vi: "Chưa rõ trách nhiệm: có đơn vị phối hợp chưa được giao nội dung phần việc của mình",
+        en: "Responsibility: a coordinating unit is not told what to contribute",
+    },
+    Line {
+        point: ClarityPoint::Responsibility,
+        field: "parts",
+        given: |said| said.parts.description || said.parts.due_on,
+        vi: "Chưa rõ trách nhiệm: có đơn vị phối hợp chưa được giao nội dung và thời hạn phần việc của mình",
+        en: "Responsibility: a coordinating unit is told neither what to contribute nor until when",
     },
 ];
 
@@ -118,11 +145,38 @@ mod tests {
         ];
         for (given, expected) in rows {
             let [lead_individual, description, due_on, expected_product, parts] = *given;
+            let parts = PartsSaid { due_on: parts, description: true };
             let clarity = judge(Said { lead_individual, description, due_on, expected_product, parts });
             let points: Vec<ClarityPoint> = clarity.missing.iter().map(|missing| missing.point).collect();
             assert_eq!(points, *expected, "{given:?}");
             assert_eq!(clarity.clear, expected.is_empty());
             assert!(clarity.missing.iter().all(|missing| missing.label_vi.starts_with("Chưa rõ")));
+        }
+    }
+
+    #[test]
+    fn responsibility_is_missed_once_in_the_words_of_what_the_parts_lack() {
+        for (due_on, description, en) in [
+            (true, true, None),
+            (false, true, Some("no due date")),
+            (true, false, Some("not told what")),
+            (false, false, Some("neither what to contribute nor until when")),
+        ] {
+            let parts = PartsSaid { due_on, description };
+            let said = Said {
+                lead_individual: true,
+                description: true,
+                due_on: true,
+                expected_product: true,
+                parts,
+            };
+            let missing = judge(said).missing;
+            assert_eq!(missing.len(), usize::from(en.is_some()));
+            assert!(
+                missing
+                    .iter()
+                    .all(|one| one.point == Responsibility && en.is_some_and(|en| one.label_en.contains(en)))
+            );
         }
     }
 }

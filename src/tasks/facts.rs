@@ -261,6 +261,7 @@ fn requests(conn: &mut AnyConn, ids: &[Id]) -> Result<HashMap<Id, Vec<Extension>
 fn last_reports(conn: &mut AnyConn, ids: &[Id], day: NaiveDate) -> Result<HashMap<Id, NaiveDate>> {
     let rows: Vec<(Id, Option<NaiveDate>)> = progress_reports::table
         .filter(progress_reports::task_id.eq_any(ids.to_vec()))
+        .filter(progress_reports::part_id.is_null())
         .filter(progress_reports::took_effect_at.lt(Instant::end_of(day).millis()))
         .group_by(progress_reports::task_id)
         .select((progress_reports::task_id, max(progress_reports::reported_on)))

@@ -12,6 +12,7 @@ use crate::{
         links,
         model::{Lens, Row, clarify, visible},
         of_duty,
+        parts::model::{self as parts, tasks_of, tasks_with_unsaid},
         wire::{Task, TaskQuery, TaskSort},
     },
 };
@@ -39,30 +40,19 @@ pub fn page(conn: &mut AnyConn, actor: &Actor, query: &TaskQuery, day: NaiveDate
     if query.wants_clarity() {
         clarify(conn, &mut items)?;
     }
+    if query.wants_parts() {
+        parts::fill(conn, &mut items)?;
+    }
     Ok(Page { next_cursor: page.next_cursor, items })
 }
 
 /// Everything the page depends on but the cursor itself.
 pub fn scope(query: &TaskQuery, actor: &Actor, day: NaiveDate) -> String {
-    format!(
-        "tasks|{day}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{}",
-        query.under,
-        query.unit_id,
-        query.assigner_unit_id,
-        query.document_id,
-        query.serves_document_id,
-        query.parent_task_id,
-        query.duty_id,
-        query.status,
-        query.timeliness,
-        query.class,
-        query.field,
-        query.due_before,
-        query.unclear,
-        query.q,
-        query.sort,
-        actor.scope_key()
-    )
+    let units = (query.under, query.unit_id, query.assigner_unit_id, query.coordinating_unit_id);
+    let origins = (query.document_id, query.serves_document_id, query.parent_task_id, query.duty_id);
+    let state = (&query.status, &query.timeliness, query.due_before, &query.unclear);
+    let rest = (&query.class, &query.field, &query.q, query.sort);
+    format!("tasks|{day}|{units:?}|{origins:?}|{state:?}|{rest:?}|{}", actor.scope_key())
 }
 
 /// The filters that do not depend on the day.
@@ -93,7 +83,8 @@ fn with_clarity(rows: Rows, unclear: bool) -> Rows {
         .is_null()
         .or(tasks::description.is_null())
         .or(tasks::due_on.is_null())
-        .or(tasks::expected_product.is_null());
+        .or(tasks::expected_product.is_null())
+        .or(tasks::id.eq_any(tasks_with_unsaid()));
     if unclear { rows.filter(missing) } else { rows.filter(diesel::dsl::not(missing)) }
 }
 
@@ -101,6 +92,9 @@ fn with_clarity(rows: Rows, unclear: bool) -> Rows {
 pub fn with_fields(mut rows: Rows, query: &TaskQuery) -> Rows {
     if let Some(assigner) = query.assigner_unit_id {
         rows = rows.filter(tasks::assigner_unit_id.eq(assigner));
+    }
+    if let Some(unit) = query.coordinating_unit_id {
+        rows = rows.filter(tasks::id.eq_any(tasks_of(unit)));
     }
     if let Some(document) = query.document_id {
         rows = rows.filter(tasks::document_id.eq(document));

@@ -71,7 +71,9 @@ pub fn create(tx: &mut Tx, actor: &Actor, task: Id, new: &MilestoneCreate) -> Re
     }
     let placed = open_to_edit(tx, actor, task)?;
     refuse_classified(None, &[("/title", Some(&*new.title))])?;
-    within(&placed.row, new.due_on.0)?;
+    if let Some(fault) = within(&placed.row, new.due_on.0) {
+        return Err(fault.into());
+    }
     let of_task =
         milestones::table.filter(milestones::task_id.eq(task)).filter(milestones::deleted_at.is_null());
     let (n, last): (i64, Option<i32>) =
@@ -117,8 +119,8 @@ pub fn change(
         due_on: patch.due_on.0.map_or(before.due_on, |day| day.0),
         ..before.clone()
     };
-    if patch.due_on.0.is_some() {
-        within(&placed.row, row.due_on)?;
+    if let Some(fault) = patch.due_on.0.and_then(|day| within(&placed.row, day.0)) {
+        return Err(fault.into());
     }
     if row == before {
         return Answer::changed(before.version, &Milestone::from(before));
@@ -212,15 +214,13 @@ fn may_edit(actor: &Actor, placed: &Placed) -> Result<()> {
     if is_open(status) { Ok(()) } else { Err(Error::new(Code::InvalidState).with("status", status)) }
 }
 
-fn within(task: &Row, day: NaiveDate) -> Result<()> {
+/// The fault of a due date that does not lie within the days of the task.
+pub fn within(task: &Row, day: NaiveDate) -> Option<Fault> {
     if task.start_on.is_some_and(|start| day < start) {
-        return Err(Error::field("/due_on", Code::DueBeforeStart));
+        return Some(Fault::at("/due_on", Code::DueBeforeStart));
     }
-    if task.due_on.is_some_and(|due| due < day) {
-        let fault = Fault::at("/due_on", Code::NotPermittedHere);
-        return Err(fault.with("why", Phrase::AfterTheTask).into());
-    }
-    Ok(())
+    let after = task.due_on.is_some_and(|due| due < day);
+    after.then(|| Fault::at("/due_on", Code::NotPermittedHere).with("why", Phrase::AfterTheTask))
 }
 
 fn update(

@@ -16,6 +16,7 @@ pub mod load;
 pub mod milestones;
 pub mod model;
 pub mod of_duty;
+pub mod parts;
 pub mod past;
 pub mod progress;
 pub mod routes;
@@ -57,6 +58,16 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .service(routes::change_milestone)
         .service(routes::remove_milestone)
         .service(routes::complete_milestone)
+        .service(routes::parts)
+        .service(routes::add_part)
+        .service(routes::show_part)
+        .service(routes::change_part)
+        .service(routes::remove_part)
+        .service(routes::report_on_part)
+        .service(routes::part_reports)
+        .service(routes::submit_part)
+        .service(routes::accept_part)
+        .service(routes::return_part)
         .service(routes::clarity)
         .service(routes::history);
 }

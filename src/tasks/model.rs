@@ -15,10 +15,10 @@ use crate::{
     policy::{self, Site},
     settings,
     tasks::{
-        clarity::{self, Said},
+        clarity::{self, PartsSaid, Said},
         extension,
         facts::Standing,
-        links,
+        links, parts,
         weight::Weight,
         wire::{Class, Outcome, Task, TaskAction},
         workflow::{Command, is_proposal, takes_extensions, takes_reports},
@@ -101,7 +101,8 @@ impl Placed {
 }
 
 /// The only way to start a query on tasks: led by a unit of the territory, within the depth that is
-/// readable in detail, or given by the actor's unit.
+/// readable in detail, or with a part of such a unit, or given by the actor's unit. Who only takes part
+/// in a task sees it and no more: no figure starts here.
 pub fn visible(actor: &Actor) -> tasks::BoxedQuery<'static, MultiBackend> {
     visible_ever(actor).filter(tasks::deleted_at.is_null())
 }
@@ -111,7 +112,9 @@ pub fn visible_ever(actor: &Actor) -> tasks::BoxedQuery<'static, MultiBackend> {
     let all = tasks::table.into_boxed();
     let Some(unit) = &actor.unit else { return all };
     let mine = units::ids_within(&unit.path, actor.detail_depth);
-    all.filter(tasks::unit_id.eq_any(mine).or(tasks::assigner_unit_id.eq(unit.id)))
+    let sideways = parts::model::tasks_within(&unit.path, actor.detail_depth);
+    let given = tasks::assigner_unit_id.eq(unit.id);
+    all.filter(tasks::unit_id.eq_any(mine).or(given).or(tasks::id.eq_any(sideways)))
 }
 
 /// One task with its place, or 404.
@@ -166,10 +169,11 @@ impl<'a> Lens<'a> {
         let actions = actions(self.actor, &placed.row, &placed.place, waits);
         let mut task = self.one(placed.row.clone(), placed.unit.clone(), actions);
         links::fill(conn, self.actor, std::slice::from_mut(&mut task))?;
+        parts::model::fill(conn, std::slice::from_mut(&mut task))?;
         Ok(task)
     }
 
-    /// The wire form, given everything but what it serves.
+    /// The wire form, given everything but what it serves and who takes part.
     pub fn one(&self, row: Row, unit: UnitRef, actions: Vec<TaskAction>) -> Task {
         let fact = row.fact();
         let timeliness = measures::timeliness(&fact, self.day, self.due_soon_days);
@@ -206,6 +210,7 @@ impl<'a> Lens<'a> {
             created_at: row.created_at,
             updated_at: row.updated_at,
             clarity: None,
+            parts: None,
             actions,
         }
     }
@@ -222,9 +227,12 @@ pub fn show(conn: &mut AnyConn, actor: &Actor, id: Id, today: NaiveDate, clarity
 }
 
 /// Adds to each task what it leaves unsaid.
-pub fn clarify(_: &mut AnyConn, tasks: &mut [Task]) -> Result<()> {
+pub fn clarify(conn: &mut AnyConn, tasks: &mut [Task]) -> Result<()> {
+    let ids: Vec<Id> = tasks.iter().map(|task| task.id).collect();
+    let unsaid = parts::model::unsaid(conn, &ids)?;
     for task in tasks {
-        task.clarity = Some(clarity::judge(Said::by(task, true)));
+        let parts = unsaid.get(&task.id).copied().unwrap_or(PartsSaid::ALL);
+        task.clarity = Some(clarity::judge(Said::by(task, parts)));
     }
     Ok(())
 }

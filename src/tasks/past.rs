@@ -10,16 +10,20 @@ use crate::{
     measures,
     org_units::{model as units, tree::Tree},
     tasks::{
-        clarity::{self, Said},
+        clarity::{self, PartsSaid, Said},
         facts::{self, TaskFact},
         links, list,
         model::{Lens, Row, clarify, visible_ever},
+        parts::model as parts,
         wire::{Task, TaskQuery, TaskSort},
     },
 };
 use chrono::NaiveDate;
 use diesel::prelude::*;
-use std::{cmp::Reverse, collections::HashMap};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeSet, HashMap, HashSet},
+};
 
 /// How many ids stand in one query.
 const CHUNK: usize = 500;
@@ -37,11 +41,14 @@ pub fn page(
     let scope = list::scope(query, actor, day);
     let led_by = units_then(conn, actor, query, day)?;
     let mut facts = facts::on(conn, &led_by, day, today)?;
+    facts.extend(sideways(conn, actor, query, day, &led_by)?);
     facts.retain(|task| wanted(task, query, &lens));
     let mut rows = narrowed(conn, actor, query, facts)?;
     if let Some(unclear) = query.unclear {
         // By the due date of the day; the other fields have no history.
-        rows.retain(|row| clarity::judge(Said::of(row, true)).clear != unclear.0);
+        let unsaid = parts::unsaid(conn, &Vec::from_iter(rows.iter().map(|row| row.id)))?;
+        let parts = |row: &Row| unsaid.get(&row.id).copied().unwrap_or(PartsSaid::ALL);
+        rows.retain(|row| clarity::judge(Said::of(row, parts(row))).clear != unclear.0);
     }
     rows.sort_by_cached_key(|row| place_of(row, sort));
     if let Some(cursor) = &query.cursor {
@@ -64,6 +71,9 @@ pub fn page(
     if query.wants_clarity() {
         clarify(conn, &mut items)?;
     }
+    if query.wants_parts() {
+        parts::fill(conn, &mut items)?;
+    }
     Ok(Page { items, next_cursor: page.next_cursor })
 }
 
@@ -82,6 +92,26 @@ fn units_then(conn: &mut AnyConn, actor: &Actor, query: &TaskQuery, day: NaiveDa
     let tree = Tree::on(conn, top.root_id, day)?;
     let all = tree.below(top.id).into_iter().map(|unit| unit.id).chain([top.id]);
     Ok(all.filter(|id| query.unit_id.is_none_or(|only| only == *id)).collect())
+}
+
+/// The tasks of others in which a unit of the territory has a part now: which is not known of the day.
+/// Who asks for what is led under a unit does not ask for them.
+fn sideways(
+    conn: &mut AnyConn,
+    actor: &Actor,
+    query: &TaskQuery,
+    day: NaiveDate,
+    led_by: &[Id],
+) -> Result<Vec<TaskFact>> {
+    let (None, Some(unit)) = (query.under, &actor.unit) else { return Ok(Vec::new()) };
+    let ids: Vec<Id> = parts::tasks_within(&unit.path, actor.detail_depth).load(conn)?;
+    let mut facts = facts::replay(conn, &Vec::from_iter(BTreeSet::from_iter(ids)), day)?;
+    let led_by: HashSet<Id> = led_by.iter().copied().collect();
+    facts.retain(|task| {
+        let lead = task.fact.unit;
+        !led_by.contains(&lead) && query.unit_id.is_none_or(|only| only == lead)
+    });
+    Ok(facts)
 }
 
 fn wanted(task: &TaskFact, query: &TaskQuery, lens: &Lens) -> bool {

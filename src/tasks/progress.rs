@@ -1,4 +1,5 @@
-//! Progress reports: records of their own, of which the last states the task's progress.
+//! Progress reports: records of their own, of which the last states the progress of a task, or of a part
+//! of it.
 
 use crate::{
     auth::Actor,
@@ -7,7 +8,11 @@ use crate::{
     documents::rules::refuse_classified,
     error::{Code, Error, Fault, Phrase, Result},
     events::{Changes, Tx},
-    http::{Answer, Cursor, Page, answer::same_content, version::IfMatch},
+    http::{
+        Answer, Cursor, Page,
+        answer::same_content,
+        version::{IfMatch, etag},
+    },
     ids::Id,
     measures::Status,
     policy::Action,
@@ -22,14 +27,22 @@ use crate::{
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
+/// What a report is about: a task, or a part of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct About {
+    pub task: Id,
+    pub part: Option<Id>,
+}
+
 /// A row of the table.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
 #[diesel(table_name = progress_reports)]
 pub struct ReportRow {
-    id: Id,
+    pub id: Id,
     root_id: Id,
     task_id: Id,
-    progress: i32,
+    part_id: Option<Id>,
+    pub progress: i32,
     note: Option<String>,
     reported_on: NaiveDate,
     reported_by: Option<String>,
@@ -41,10 +54,12 @@ pub struct ReportRow {
 }
 
 impl ReportRow {
-    fn wire(self, version: Option<i32>) -> Result<ProgressReport> {
+    /// The wire form, with the version of what it is about where that is known.
+    pub fn wire(self, version: Option<i32>) -> Result<ProgressReport> {
         Ok(ProgressReport {
             id: self.id,
             task_id: self.task_id,
+            part_id: self.part_id,
             progress: self.progress,
             note: self.note,
             reported_on: self.reported_on,
@@ -66,16 +81,17 @@ pub fn report(
     expected: Option<IfMatch>,
     new: &ProgressReportCreate,
 ) -> Result<Answer> {
-    if let Some(answer) = already_there(tx.conn, actor, task, new)? {
-        return Ok(answer);
+    let about = About { task, part: None };
+    if let Some(known) = already_there(tx.conn, actor, about, new)? {
+        let version = model::find(tx.conn, actor, task)?.row.version;
+        return Answer::ok(&known.wire(Some(version))?);
     }
     let before = save::open(tx, actor, task, expected)?;
     actor.may_at(Action::TaskReport, before.site())?;
     if !takes_reports(before.row.status) {
         return Err(Error::new(Code::InvalidState).with("status", before.row.status));
     }
-    let row = draft(tx, actor, &before.row, new)?;
-    diesel::insert_into(progress_reports::table).values(&row).execute(tx.conn)?;
+    let row = keep(tx, actor, before.row.root_id, about, new)?;
     let after = Row {
         status: Status::InProgress,
         progress: row.progress,
@@ -88,13 +104,29 @@ pub fn report(
         row.id.to_string(),
     );
     let task = save::update(tx, actor, "task.progress_reported", &before, after, changes, None)?;
-    let report = row.wire(Some(task.version))?;
-    let mut answer = Answer::added(format!("{}/progress-reports", address(task.id)), &report)?;
-    answer.etag = Some(crate::http::version::etag(task.version));
-    Ok(answer)
+    answer(row, address(task.id), task.version)
 }
 
-fn draft(tx: &Tx, actor: &Actor, task: &Row, new: &ProgressReportCreate) -> Result<ReportRow> {
+/// The answer to a report on a record with this address, which now has this version.
+pub fn answer(report: ReportRow, address: String, version: i32) -> Result<Answer> {
+    let added = Answer::added(address + "/progress-reports", &report.wire(Some(version))?)?;
+    Ok(Answer { etag: Some(etag(version)), ..added })
+}
+
+/// Records a report with its own rules checked.
+pub fn keep(
+    tx: &mut Tx,
+    actor: &Actor,
+    root: Id,
+    about: About,
+    new: &ProgressReportCreate,
+) -> Result<ReportRow> {
+    let row = draft(tx, actor, root, about, new)?;
+    diesel::insert_into(progress_reports::table).values(&row).execute(tx.conn)?;
+    Ok(row)
+}
+
+fn draft(tx: &Tx, actor: &Actor, root_id: Id, about: About, new: &ProgressReportCreate) -> Result<ReportRow> {
     refuse_classified(None, &[("/note", new.note.as_deref())])?;
     let reported_on = new.reported_on.map_or(tx.at.day(), |day| day.0);
     let mut faults = Vec::new();
@@ -116,8 +148,9 @@ fn draft(tx: &Tx, actor: &Actor, task: &Row, new: &ProgressReportCreate) -> Resu
         proofs.map(|proof| Evidence { title: proof.title.0.clone(), url: proof.url.0.clone() }).collect();
     Ok(ReportRow {
         id: new.id.unwrap_or_else(Id::new),
-        root_id: task.root_id,
-        task_id: task.id,
+        root_id,
+        task_id: about.task,
+        part_id: about.part,
         progress: new.progress.small(),
         note: new.note.as_deref().filter(|note| !note.is_empty()).map(str::to_owned),
         reported_on,
@@ -130,26 +163,27 @@ fn draft(tx: &Tx, actor: &Actor, task: &Row, new: &ProgressReportCreate) -> Resu
     })
 }
 
-fn already_there(
+/// The report whose id is taken, when it is this one sent again; else a conflict that says nothing.
+pub fn already_there(
     conn: &mut AnyConn,
     actor: &Actor,
-    task: Id,
+    about: About,
     new: &ProgressReportCreate,
-) -> Result<Option<Answer>> {
+) -> Result<Option<ReportRow>> {
     let Some(id) = new.id else { return Ok(None) };
     let row: Option<ReportRow> =
         progress_reports::table.find(id).select(ReportRow::as_select()).first(conn).optional()?;
     let Some(row) = row else { return Ok(None) };
     let conflict = || Error::new(Code::IdConflict);
-    let placed = model::find(conn, actor, row.task_id).map_err(|_| conflict())?;
-    let report = row.wire(Some(placed.row.version))?;
-    if report.task_id != task || !same_content(new, &report)? {
+    model::find(conn, actor, row.task_id).map_err(|_| conflict())?;
+    let told = About { task: row.task_id, part: row.part_id };
+    if told != about || !same_content(new, &row.clone().wire(None)?)? {
         return Err(conflict());
     }
-    Answer::ok(&report).map(Some)
+    Ok(Some(row))
 }
 
-/// A page of the reports on a task, latest first.
+/// A page of the reports on a task itself, latest first.
 pub fn list(
     conn: &mut AnyConn,
     actor: &Actor,
@@ -158,8 +192,22 @@ pub fn list(
     cursor: Option<&Cursor>,
 ) -> Result<Page<ProgressReport>> {
     model::find(conn, actor, task)?;
-    let mut rows = progress_reports::table.filter(progress_reports::task_id.eq(task)).into_boxed();
-    let scope = format!("progress_reports|{task}");
+    page(conn, About { task, part: None }, limit, cursor)
+}
+
+/// A page of the reports on what the actor has been found to see, latest first.
+pub fn page(
+    conn: &mut AnyConn,
+    about: About,
+    limit: i64,
+    cursor: Option<&Cursor>,
+) -> Result<Page<ProgressReport>> {
+    let mut rows = progress_reports::table.filter(progress_reports::task_id.eq(about.task)).into_boxed();
+    rows = match about.part {
+        Some(part) => rows.filter(progress_reports::part_id.eq(part)),
+        None => rows.filter(progress_reports::part_id.is_null()),
+    };
+    let scope = format!("progress_reports|{about:?}");
     if let Some(cursor) = cursor {
         let [at, id] = cursor.open(&scope)?;
         let bad = || Error::from(Fault::parameter("cursor", Code::CursorMismatch));

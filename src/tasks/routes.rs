@@ -1,8 +1,13 @@
 //! Tasks over HTTP.
 
+mod coordinating;
 mod extending;
 mod planning;
 
+pub use coordinating::{
+    accept_part, add_part, change_part, part_reports, parts, remove_part, report_on_part, return_part,
+    show_part, submit_part,
+};
 pub use extending::{approve_extension, extensions, reject_extension, request_extension};
 pub use planning::{
     add_milestone, change_milestone, complete_milestone, milestones, remove_milestone, show_milestone,
@@ -22,7 +27,7 @@ use crate::{
             Clarity, MAX_BYTES as BATCH_BYTES, OneTaskQuery, ProgressReport, ProgressReportCreate, Task,
             TaskBatch, TaskBatchAnswer, TaskCommand, TaskCreate, TaskPatch, TaskQuery, names,
         },
-        workflow::Command,
+        workflow::{self, Command},
     },
 };
 use actix_web::{HttpRequest, HttpResponse, delete, get, patch, post, web};
@@ -96,8 +101,9 @@ pub async fn show(cx: Reading, id: web::Path<Id>, query: Query<OneTaskQuery>) ->
     let task =
         cx.read(Action::TaskRead, move |conn, actor| model::show(conn, actor, *id, today, asked)).await?;
     let body = query::narrow(&task, query.0.fields.as_ref())?;
-    // Midnight changes how an open task stands against its due date without changing its version.
-    if task.timeliness.moves_with_the_day() {
+    // Midnight, a part or a request changes what is shown of a task that is not over, without changing
+    // its version.
+    if !workflow::is_over(task.status) {
         return Ok(HttpResponse::Ok().insert_header(("ETag", version::etag(task.version))).json(body));
     }
     Ok(cx.versioned(task.version, &body))

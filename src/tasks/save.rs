@@ -54,7 +54,8 @@ pub fn insert(
     }
     record_state(tx, &placed.row)?;
     let task = Lens::new(tx.conn, actor, tx.at.day())?.wire_one(tx.conn, placed)?;
-    let changes = Changes::new_record(&task)?;
+    // Parts are told by events of their own.
+    let changes = Changes::new_record(&Task { parts: None, ..task.clone() })?;
     append(tx, kind, placed, changes, None)?;
     Ok(task)
 }
@@ -96,6 +97,7 @@ pub fn update(
     old.parents.clone_from(&new.parents);
     // What it comes of never changes.
     (old.duty_id, old.duty_period) = (new.duty_id, new.duty_period.clone());
+    old.parts.clone_from(&new.parts);
     append(tx, kind, &after, Changes::between(&old, &new)?.joined(changes), reason)?;
     Ok(new)
 }

@@ -10,12 +10,13 @@ use crate::{
     place::Place,
     tasks::{
         model::{self, Row},
-        save,
+        parts, save,
     },
 };
 use diesel::prelude::*;
 
-/// Passes the open tasks of a closing unit, those it leads and those it gave, to another.
+/// Passes the open tasks of a closing unit, those it leads and those it gave, to another, and its parts
+/// in tasks of others.
 pub fn inherit(tx: &mut Tx, actor: &Actor, from: &Place, to: &Place, reason: &str) -> Result<()> {
     let over_to: Option<Id> = org_units::table.find(to.id).select(org_units::parent_id).first(tx.conn)?;
     let touched: Vec<Row> = tasks::table
@@ -36,5 +37,5 @@ pub fn inherit(tx: &mut Tx, actor: &Actor, from: &Place, to: &Place, reason: &st
         let before = model::placed(tx.conn, row)?;
         save::update(tx, actor, "task.transferred", &before, after, Changes::none(), Some(reason))?;
     }
-    Ok(())
+    parts::transfer::inherit(tx, from, to, reason)
 }

@@ -5,6 +5,7 @@ mod clarity;
 mod extension;
 mod milestone;
 mod parent;
+mod part;
 mod query;
 mod report;
 
@@ -13,6 +14,7 @@ pub use clarity::{Clarity, ClarityPoint, Unclear};
 pub use extension::{Extension, ExtensionCreate, ExtensionDecision, ExtensionStatus};
 pub use milestone::{Milestone, MilestoneCreate, MilestoneDone, MilestonePatch};
 pub use parent::{ParentKind, TaskParent};
+pub use part::{Part, PartBrief, PartCreate, PartPatch, PartStatus, PartWords};
 pub use query::{OneTaskQuery, TaskQuery, TaskSort, names};
 pub use report::{Evidence, EvidenceCreate, ProgressReport, ProgressReportCreate};
 
@@ -111,6 +113,10 @@ pub struct Task {
     /// Whether it makes the five things clear; only when asked for with `fields=clarity`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub clarity: Option<Clarity>,
+    /// What coordinating units contribute, also after the task itself was handed in; in lists only when
+    /// asked for with `fields=parts`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub parts: Option<Vec<PartBrief>>,
     /// What the caller may do next, and why not; empty for a day in the past.
     pub actions: Vec<TaskAction>,
 }

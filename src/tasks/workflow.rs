@@ -109,6 +109,11 @@ pub const fn is_open(status: Status) -> bool {
     !matches!(status, Completed | Closed | Cancelled)
 }
 
+/// Whether nothing can happen to it any more.
+pub const fn is_over(status: Status) -> bool {
+    matches!(status, Closed | Cancelled)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -119,7 +124,7 @@ mod tests {
             assert!(Status::ALL.iter().any(|from| command.leads(*from).is_some()), "{command}");
         }
         for end in [Closed, Cancelled] {
-            assert!(Command::ALL.iter().all(|command| command.leads(end).is_none()), "{end}");
+            assert!(is_over(end) && Command::ALL.iter().all(|command| command.leads(end).is_none()), "{end}");
         }
         assert_eq!(Command::Return.leads(Registered), Some(Returned));
         assert_eq!(Command::Return.leads(Submitted), Some(InProgress));

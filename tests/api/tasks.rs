@@ -6,6 +6,7 @@ mod extensions;
 mod lists;
 mod milestones;
 mod parents;
+mod parts;
 mod secrecy;
 
 use crate::harness::{Answer, World};

@@ -33,6 +33,9 @@ pub struct TaskQuery {
     /// Given by this unit.
     #[deserr(default)]
     pub assigner_unit_id: Option<Id>,
+    /// With a part of this unit, which need not lead it.
+    #[deserr(default)]
+    pub coordinating_unit_id: Option<Id>,
     /// Born of this document.
     #[deserr(default)]
     pub document_id: Option<Id>,
@@ -91,6 +94,11 @@ pub struct TaskQuery {
 }
 
 impl TaskQuery {
+    /// Whether the answer is to show the parts of tasks.
+    pub fn wants_parts(&self) -> bool {
+        names(self.fields.as_ref(), "parts")
+    }
+
     /// Whether the answer is to say what tasks leave unsaid.
     pub fn wants_clarity(&self) -> bool {
         names(self.fields.as_ref(), "clarity")

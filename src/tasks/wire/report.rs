@@ -46,6 +46,8 @@ pub struct EvidenceCreate {
 pub struct ProgressReport {
     pub id: Id,
     pub task_id: Id,
+    /// The part it is a report on; null: the task itself.
+    pub part_id: Option<Id>,
     #[schema(example = 60, minimum = 0, maximum = 100)]
     pub progress: i32,
     #[schema(example = "Đã vận động 12/20 hộ")]
@@ -59,7 +61,7 @@ pub struct ProgressReport {
     pub imported: bool,
     #[schema(value_type = String, format = DateTime)]
     pub created_at: Instant,
-    /// The task's version after it.
+    /// The version of the task, or of the part, after it.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = 4)]
     pub version: Option<i32>,

@@ -1,4 +1,5 @@
-//! Tasks of commune A, given by district D, in each of their states; one of branch A1.
+//! Tasks of commune A, given by district D, in each of their states; one of branch A1; some in which
+//! commune B takes part.
 
 use super::stage::{Room, Row, Things, row};
 use crate::harness::World;
@@ -7,7 +8,8 @@ use serde_json::json;
 
 pub const ROOM: Room = Room { rows: ROWS, prepare };
 
-/// `{registered}`, `{accepted}` … are tasks of A in that state, `{at_A1}` is one of branch A1.
+/// `{registered}`, `{accepted}` … are tasks of A in that state, `{at_A1}` is one of branch A1. B's
+/// `{part_assigned}`, `{part_in_progress}` … are parts of `{with_assigned}`, `{with_in_progress}` …
 fn prepare<'a>(world: &'a World, _: &'a Things) -> LocalBoxFuture<'a, Things> {
     Box::pin(async move {
         let mut things = Things::new();
@@ -42,6 +44,18 @@ fn prepare<'a>(world: &'a World, _: &'a Things) -> LocalBoxFuture<'a, Things> {
             let path = format!("/api/v1/tasks/{}/milestones", things[state]);
             let id = world.as_(who).await.post(&path, body.clone()).await.expect(201).id();
             things.insert(format!("milestone_of_{state}"), id);
+        }
+        for (state, steps) in [("assigned", 0), ("in_progress", 1), ("submitted", 2)] {
+            let task = given(world, "leader@D#3", "A").await;
+            let at = format!("/api/v1/tasks/{task}/parts");
+            let new = json!({"unit_id": world.unit("B"), "due_on": "2023-11-30"});
+            let part = world.as_("leader@A#3").await.post(&at, new).await.expect(201).id();
+            let commands = [("progress-reports", json!({"progress": 40}), 201), ("submit", json!({}), 200)];
+            for (command, body, status) in commands.into_iter().take(steps) {
+                let path = format!("{at}/{part}/{command}");
+                world.as_("officer@B#3").await.post(&path, body).await.expect(status);
+            }
+            things.extend([(format!("with_{state}"), task), (format!("part_{state}"), part)]);
         }
         things
     })
@@ -138,6 +152,45 @@ const ROWS: &[Row] = &[
     row("POST /api/v1/tasks/{in_progress}/milestones/{milestone_of_in_progress}/complete",
         "401 401 401 | 403 | 403 403 403 403 403 403 | 403 200 200 | 404 404 | 404 404 | 404")
         .body(r#"{"done_on": "2023-10-14"}"#).effect("officer@A", 1),
+    row("GET /api/v1/tasks?coordinating_unit_id={B}&fields=id,parts",
+        "401 401 401 | 403 | 403 200 200 200 200 200 | 403 200 200 | 403 200 | 200 200 | 200"),
+    // Who takes part in a task sees it, and changes nothing of it.
+    row("GET /api/v1/tasks/{with_assigned}",
+        "401 401 401 | 403 | 403 200 200 200 200 200 | 403 200 200 | 403 200 | 404 404 | 404"),
+    row("GET /api/v1/tasks/{with_assigned}/history",
+        "401 401 401 | 403 | 403 200 200 200 200 200 | 403 200 200 | 403 200 | 404 404 | 404"),
+    row("POST /api/v1/tasks/{with_assigned}/start",
+        "401 401 401 | 403 | 403 403 403 403 403 403 | 403 200 200 | 403 403 | 404 404 | 404").body("{}"),
+    row("GET /api/v1/tasks/{with_assigned}/parts",
+        "401 401 401 | 403 | 403 200 200 200 200 200 | 403 200 200 | 403 200 | 404 404 | 404"),
+    row("GET /api/v1/tasks/{with_assigned}/parts/{part_assigned}",
+        "401 401 401 | 403 | 403 200 200 200 200 200 | 403 200 200 | 403 200 | 404 404 | 404"),
+    // Who leads it, and who gave it; its sister is one of those below the district.
+    row("POST /api/v1/tasks/{accepted}/parts",
+        "401 401 401 | 403 | 403 201 403 403 403 403 | 403 201 403 | 404 404 | 404 404 | 404")
+        .body(r#"{"unit_id": "{B}", "description": "Cử cán bộ cùng vận động", "due_on": "2023-11-30"}"#).effect("leader@A", 1),
+    row("POST /api/v1/tasks/{with_assigned}/parts",
+        "401 401 401 | 403 | 403 201 403 403 403 403 | 403 201 403 | 403 403 | 404 404 | 404")
+        .body(r#"{"unit_id": "{B1}"}"#),
+    row("PATCH /api/v1/tasks/{with_assigned}/parts/{part_assigned}",
+        "401 401 401 | 403 | 403 200 403 403 403 403 | 403 200 403 | 403 403 | 404 404 | 404")
+        .body(r#"{"description": "Cử ba cán bộ cùng vận động", "due_on": "2023-12-15"}"#).effect("leader@A", 1),
+    row("DELETE /api/v1/tasks/{with_assigned}/parts/{part_assigned}",
+        "401 401 401 | 403 | 403 204 403 403 403 403 | 403 204 403 | 403 403 | 404 404 | 404").effect("leader@D", 1),
+    row("POST /api/v1/tasks/{with_assigned}/parts/{part_assigned}/progress-reports",
+        "401 401 401 | 403 | 403 403 403 403 403 403 | 403 403 403 | 403 201 | 404 404 | 404")
+        .body(r#"{"progress": 40, "note": "Đã rà soát 8/20 hộ"}"#).effect("officer@B", 1),
+    row("GET /api/v1/tasks/{with_submitted}/parts/{part_submitted}/progress-reports",
+        "401 401 401 | 403 | 403 200 200 200 200 200 | 403 200 200 | 403 200 | 404 404 | 404"),
+    row("POST /api/v1/tasks/{with_in_progress}/parts/{part_in_progress}/submit",
+        "401 401 401 | 403 | 403 403 403 403 403 403 | 403 403 403 | 403 200 | 404 404 | 404")
+        .body("{}").effect("officer@B", 1),
+    row("POST /api/v1/tasks/{with_submitted}/parts/{part_submitted}/accept",
+        "401 401 401 | 403 | 403 200 403 403 403 403 | 403 200 403 | 403 403 | 404 404 | 404")
+        .body(r#"{"comment": "Đạt yêu cầu"}"#).effect("leader@A", 1),
+    row("POST /api/v1/tasks/{with_submitted}/parts/{part_submitted}/return",
+        "401 401 401 | 403 | 403 200 403 403 403 403 | 403 200 403 | 403 403 | 404 404 | 404")
+        .body(r#"{"reason": "Danh sách còn thiếu"}"#).effect("leader@D", 1),
     row("POST /api/v1/tasks/{accepted}/extensions",
         "401 401 401 | 403 | 403 403 403 403 403 403 | 403 201 201 | 404 404 | 404 404 | 404")
         .body(r#"{"new_due_on": "2024-06-30", "reason": "Mưa bão kéo dài"}"#).effect("officer@A", 1),

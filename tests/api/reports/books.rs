@@ -20,6 +20,7 @@ pub struct Books {
     tasks: Vec<String>,
     states: Vec<String>,
     extensions: Vec<String>,
+    parts: Vec<String>,
     reports: Vec<String>,
 }
 
@@ -110,7 +111,7 @@ impl Books {
                 What::Progress(stated) => {
                     (progress, reported) = (stated, Some(event.day));
                     self.reports.push(format!(
-                        "('{}',{root},'{id}',{stated},'{}','[]',{at},FALSE,{at})",
+                        "('{}',{root},'{id}',NULL,{stated},'{}','[]',{at},FALSE,{at})",
                         Id::new(),
                         date(event.day),
                         at = millis(event.day, nth),
@@ -149,7 +150,23 @@ impl Books {
             n = last.1 + 1,
             deleted = deleted.map_or("NULL".into(), |at| at.to_string()),
         ));
+        self.take_part(units, task, id);
         id
+    }
+
+    /// Every other unit of the tree takes part in a task, and has reported on its part later than
+    /// anybody on the task: no figure may look at it.
+    fn take_part(&mut self, units: &[Id], task: &Task, id: Id) {
+        let root = quoted(units[0]);
+        for (_, unit) in units.iter().enumerate().filter(|(n, _)| *n != task.unit && n % 2 == 0) {
+            let (part, on, at) = (Id::new(), date(task.born + 1), millis(task.born, 59));
+            self.parts.push(format!("('{part}',{root},'{id}','{unit}','{on}',99,'in_progress',2,{at},{at})"));
+            self.reports.push(format!(
+                "('{}',{root},'{id}','{part}',99,'{}','[]',{at},FALSE,{at})",
+                Id::new(),
+                date(400)
+            ));
+        }
     }
 
     /// Writes everything, in the order of the references.
@@ -176,7 +193,11 @@ impl Books {
                 self.extensions,
             ),
             (
-                "progress_reports (id,root_id,task_id,progress,reported_on,evidence,took_effect_at,imported,created_at)",
+                "task_parts (id,root_id,task_id,unit_id,due_on,progress,status,version,created_at,updated_at)",
+                self.parts,
+            ),
+            (
+                "progress_reports (id,root_id,task_id,part_id,progress,reported_on,evidence,took_effect_at,imported,created_at)",
                 self.reports,
             ),
         ];
