@@ -14,6 +14,7 @@ use crate::{
     org_units::{model as units, wire::UnitRef},
     people::{
         create::Ground,
+        deputies,
         wire::{Assignment, User, UserQuery},
     },
     place::{self, Place},
@@ -150,6 +151,11 @@ pub fn find(conn: &mut AnyConn, actor: &Actor, id: Id) -> Result<Row> {
     Ok(visible(actor).filter(users::id.eq(id)).select(Row::as_select()).first(conn)?)
 }
 
+/// An account that a record names, whoever asks.
+pub fn load(conn: &mut AnyConn, id: Id) -> Result<Row> {
+    Ok(users::table.find(id).select(Row::as_select()).first(conn)?)
+}
+
 /// One account in wire form, or 404.
 pub fn show(conn: &mut AnyConn, actor: &Actor, id: Id) -> Result<User> {
     let row = find(conn, actor, id)?;
@@ -215,6 +221,7 @@ pub fn manage(conn: &mut AnyConn, actor: &Actor, id: Id, today: NaiveDate) -> Re
     let anywhere = posts.iter().any(|post| post.is_live(today));
     let managed =
         posts.iter().filter(|post| !anywhere || post.is_live(today)).all(|post| post.lies_with(actor));
+    deputies::keeps_out(&actor.author(), id)?;
     match (managed, row.erased_at) {
         (false, _) => Err(policy::refused(Action::UserManage)),
         (true, Some(_)) => Err(Error::new(Code::InvalidState).with("status", Phrase::Erased)),

@@ -65,7 +65,14 @@ const ONLY: &[(Code, &[&str])] = &[
     (Code::DueBeforeStart, &["tasks_"]),
     (
         Code::ReasonRequired,
-        &["tasks_", "org_units_close", "documents_expire", "posts_hand_over", "users_erase"],
+        &[
+            "tasks_",
+            "org_units_close",
+            "documents_expire",
+            "posts_hand_over",
+            "users_erase",
+            "users_appoint_deputy",
+        ],
     ),
     (Code::TooManyDecimals, &["tasks_"]),
     (Code::MustMoveLater, &["tasks_"]),
