@@ -11,6 +11,7 @@ pub mod create;
 pub mod deputies;
 pub mod end;
 pub mod erase;
+pub mod list;
 pub mod model;
 pub mod reads;
 pub mod routes;

@@ -16,7 +16,7 @@ use crate::{
     ids::Id,
     people::{
         assign as assigning, change as changing, create as creating, deputies, end as ending,
-        erase as erasing, model, reads,
+        erase as erasing, list as listing, model, reads,
         switch::{Switch, switch},
         wire::{
             Assignment, AssignmentCreate, AssignmentEnd, PasswordReset, User, UserCreate, UserErasure,
@@ -37,7 +37,7 @@ use actix_web::{HttpResponse, get, patch, post, web};
 pub async fn list(cx: Reading, query: Query<UserQuery>) -> Result<HttpResponse> {
     let fields = query.0.fields.clone();
     let job = cx.read_personal(Action::UserRead, Shown::List, move |conn, actor| {
-        let page = model::list(conn, actor, &query.0)?;
+        let page = listing::list(conn, actor, &query.0)?;
         let people = page.items.iter().map(|user| user.id).collect();
         Ok((page, people))
     });

@@ -2,6 +2,7 @@
 
 mod acting;
 mod appointing;
+mod bounds;
 mod hands;
 mod words;
 

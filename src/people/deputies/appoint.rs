@@ -2,7 +2,10 @@
 
 use crate::{
     auth::Actor,
-    db::{AnyConn, lock_row, schema::deputies},
+    db::{
+        AnyConn, lock_row,
+        schema::{deputies, users},
+    },
     error::{Code, Error, Fault, Phrase, Result, Said},
     events::{Changes, Tx},
     http::{Answer, answer::same_content},
@@ -59,12 +62,13 @@ pub fn appoint(tx: &mut Tx, actor: &Actor, assignment: Id, new: &DeputyCreate) -
 fn check_post(tx: &mut Tx, post: &Post) -> Result<()> {
     let today = tx.at.day();
     let unit = post.held.unit_id.map(|unit| units::load(tx.conn, unit)).transpose()?;
-    let holder = people::load(tx.conn, post.held.user_id)?;
+    let holder = users::table.find(post.held.user_id).select(users::disabled_at);
+    let disabled_at: Option<i64> = holder.first(tx.conn)?;
     let why = match unit {
         _ if !post.is_live(today) => Phrase::Ended,
         None => Phrase::WholeInstance,
         Some(unit) if !unit.is_open(today) => Phrase::ClosedUnit,
-        Some(_) if holder.disabled_at.is_some() => Phrase::Disabled,
+        Some(_) if disabled_at.is_some() => Phrase::Disabled,
         Some(_) => return Ok(()),
     };
     Err(Error::new(Code::InvalidState).with("status", why))
