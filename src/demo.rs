@@ -44,6 +44,7 @@ fn loader() -> Actor {
     Actor {
         user: Some(Id::of_name("demo")),
         assignment: None,
+        on_behalf_of: None,
         session: None,
         role: Role::Admin,
         unit: None,

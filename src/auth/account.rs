@@ -3,9 +3,10 @@
 use crate::{
     auth::{
         actor::Actor,
+        deputies,
         keys::Verified,
         sessions,
-        wire::{Me, MyAssignment, MyUnit},
+        wire::{Me, MyAssignment, MyDeputyship, MyUnit},
     },
     db::{
         AnyConn,
@@ -54,6 +55,10 @@ pub fn change_password(tx: &mut Tx, actor: &Actor, who: Verified, old: &str, new
         .optional()?
         .ok_or_else(|| Error::new(Code::ConcurrentChange))?;
     sessions::end_all(tx, who.user, Some(who.session), "password changed")?;
+    if actor.on_behalf_of.is_some() {
+        // The own account is nobody else's matter, whatever hat is on.
+        (tx.author.acting_as, tx.author.on_behalf_of) = (None, None);
+    }
     tx.append(Event {
         kind: "user.password_changed",
         subject_type: "user",
@@ -66,19 +71,32 @@ pub fn change_password(tx: &mut Tx, actor: &Actor, who: Verified, old: &str, new
     Ok(Answer::nothing())
 }
 
-/// The account of a token, its assignments in force, and the one acted under.
+/// The account of a token, its assignments in force, those it may act under as a deputy, and the one
+/// acted under.
 pub fn me(conn: &mut AnyConn, who: Verified, today: chrono::NaiveDate) -> Result<Me> {
     let user =
         users::table.find(who.user).select((users::id, users::username, users::display_name)).first(conn)?;
     let posts = sessions::posts(conn, who.user, today)?;
+    let deputises = deputies::in_force(conn, who.user, today)?;
+    let all = posts.iter().chain(deputises.iter().map(|deputyship| &deputyship.post));
     let units: Vec<MyUnit> = org_units::table
-        .filter(org_units::id.eq_any(posts.iter().filter_map(|post| post.unit).collect::<Vec<_>>()))
+        .filter(org_units::id.eq_any(all.filter_map(|post| post.unit).collect::<Vec<_>>()))
         .select((org_units::id, org_units::code, org_units::name, org_units::level))
         .load(conn)?;
     let unit = |id: Option<Id>| units.iter().find(|unit| Some(unit.id) == id).cloned();
-    let assignments = posts
-        .iter()
-        .map(|post| MyAssignment { id: post.id, unit: unit(post.unit), role: post.role })
-        .collect();
-    Ok(Me { user, assignments, acting_as: who.assignment })
+    let assignment =
+        |post: &sessions::Post| MyAssignment { id: post.id, unit: unit(post.unit), role: post.role };
+    let deputyship = |mine: deputies::Deputyship| MyDeputyship {
+        id: mine.id,
+        assignment: assignment(&mine.post),
+        holder: mine.holder,
+        from_on: mine.from_on,
+        to_on: mine.to_on,
+    };
+    Ok(Me {
+        user,
+        assignments: posts.iter().map(assignment).collect(),
+        deputises: deputises.into_iter().map(deputyship).collect(),
+        acting_as: who.assignment,
+    })
 }

@@ -2,7 +2,7 @@
 //! session stops at once, on every node.
 
 use crate::{
-    auth::keys::Verified,
+    auth::{deputies, keys::Verified},
     db::{
         AnyConn,
         schema::{assignments, levels, org_units, sessions, users},
@@ -22,6 +22,8 @@ pub struct Actor {
     /// None only for what an import says nobody in particular did, and for what the service does by itself.
     pub user: Option<Id>,
     pub assignment: Option<Id>,
+    /// Whose assignment it is, when the person stands in for its holder.
+    pub on_behalf_of: Option<Id>,
     pub session: Option<Id>,
     pub role: Role,
     /// None: the whole instance.
@@ -34,7 +36,8 @@ pub struct Actor {
 
 impl Actor {
     /// Looks up who a verified token stands for. 401 when the account is disabled, the session or
-    /// the assignment has ended, or the unit is closed.
+    /// the assignment has ended, or the unit is closed; for a deputy also when the deputyship is over
+    /// or the holder's account disabled.
     pub fn find(conn: &mut AnyConn, who: Verified, today: NaiveDate) -> Result<Self> {
         let gone = || Error::new(Code::Unauthenticated);
         type Row = (
@@ -46,12 +49,11 @@ impl Actor {
             Option<i64>,
             Id,
             Option<Id>,
+            Id,
+            Option<Id>,
         );
         let row: Row = sessions::table
-            .inner_join(
-                assignments::table
-                    .on(assignments::id.eq(who.assignment).and(assignments::user_id.eq(sessions::user_id))),
-            )
+            .inner_join(assignments::table)
             .inner_join(users::table.on(users::id.eq(sessions::user_id)))
             .filter(sessions::id.eq(who.session).and(sessions::user_id.eq(who.user)))
             .select((
@@ -63,16 +65,23 @@ impl Actor {
                 sessions::revoked_at,
                 sessions::assignment_id,
                 assignments::unit_id,
+                assignments::user_id,
+                sessions::deputy_id,
             ))
             .first(conn)
             .optional()?
             .ok_or_else(gone)?;
-        let (role, ended, from, to, disabled, revoked, acting, unit) = row;
+        let (role, ended, from, to, disabled, revoked, acting, unit, holder, deputy) = row;
         let in_force = from.is_none_or(|day| day <= today) && to.is_none_or(|day| today <= day);
         if ended.is_some() || disabled.is_some() || revoked.is_some() || !in_force || acting != who.assignment
         {
             return Err(gone());
         }
+        let on_behalf_of = match deputy {
+            None if holder == who.user => None,
+            None => return Err(gone()),
+            Some(id) => Some(deputies::holder(conn, who, id, today)?.ok_or_else(gone)?),
+        };
         let seat = match unit {
             None => None,
             Some(unit) => Some(seat(conn, unit, today)?.ok_or_else(gone)?),
@@ -80,6 +89,7 @@ impl Actor {
         Ok(Self {
             user: Some(who.user),
             assignment: Some(who.assignment),
+            on_behalf_of,
             session: Some(who.session),
             role,
             detail_depth: seat.as_ref().filter(|_| role != Role::Inspector).map(|seat| seat.detail_depth),
@@ -94,6 +104,7 @@ impl Actor {
         Ok(Some(Self {
             user: person,
             assignment: None,
+            on_behalf_of: None,
             session: None,
             role,
             unit: Some(seat.place),
@@ -119,7 +130,19 @@ impl Actor {
 
     /// How the log records this actor.
     pub fn author(&self) -> Author {
-        Author { user: self.user, acting_as: self.assignment, on_behalf_of: None, imported_by: None }
+        Author {
+            user: self.user,
+            acting_as: self.assignment,
+            on_behalf_of: self.on_behalf_of,
+            imported_by: None,
+        }
+    }
+
+    /// True when this person, or whom this person stands in for, is who did something, or for whom it
+    /// was done: a deputy and the holder are one hand. So nobody judges the own work.
+    pub fn is_same_hand(&self, by: Option<Id>, on_behalf_of: Option<Id>) -> bool {
+        let mut mine = [self.user, self.on_behalf_of].into_iter().flatten();
+        mine.any(|account| by == Some(account) || on_behalf_of == Some(account))
     }
 
     /// Paths of the territory: those that start with this. The empty text is every path.

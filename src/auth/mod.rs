@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod actor;
+pub mod deputies;
 pub mod gate;
 pub mod history;
 pub mod keys;

@@ -23,6 +23,8 @@ vocabulary! {
         List = "list",
         History = "history",
         Assignment = "assignment",
+        /// Who stands in for whom.
+        Deputy = "deputy",
         /// Who had read about the person.
         Reads = "reads",
     }

@@ -26,7 +26,8 @@ pub fn routes(cfg: &mut ServiceConfig) {
 /// Log in
 ///
 /// Gives an access token for 15 minutes and a refresh token. The session acts under the oldest
-/// assignment in force; `POST /auth/act-as` changes that. After five failures the account slows down
+/// assignment in force, and without any of one's own under one whose holder's deputy one is;
+/// `POST /auth/act-as` changes that. After five failures the account slows down
 /// for the address they came from.
 ///
 /// Who: anybody.
@@ -94,11 +95,13 @@ async fn logout(gate: web::Data<Gate>, req: HttpRequest, body: Body<RefreshToken
     Ok(HttpResponse::NoContent().finish())
 }
 
-/// Act under another of one's assignments
+/// Act under another assignment
 ///
-/// Answers like a log-in, with a session of its own; the one before goes on until it ends.
+/// One's own, or as a deputy somebody else's (`deputises` of `GET /me`): then both names stand in the
+/// log, and it ends by itself. Answers like a log-in, with a session of its own; the one before goes on
+/// until it ends.
 ///
-/// Who: everybody, for their own assignments.
+/// Who: everybody, for their own assignments and those whose holders' deputies they are.
 #[utoipa::path(tag = "auth", request_body = ActAs, params(WriteQuery), responses((status = 200, body = Tokens)))]
 #[post("/auth/act-as")]
 async fn act_as(cx: Writing, gate: web::Data<Gate>, body: Body<ActAs>) -> Result<HttpResponse> {
@@ -111,7 +114,8 @@ async fn act_as(cx: Writing, gate: web::Data<Gate>, body: Body<ActAs>) -> Result
 
 /// Who am I
 ///
-/// The own account, its assignments in force, and the one this token acts under.
+/// The own account, its assignments in force, those of others it may act under as a deputy, and the one
+/// this token acts under.
 ///
 /// Who: everybody.
 #[utoipa::path(tag = "auth", responses((status = 200, body = Me)))]

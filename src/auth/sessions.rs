@@ -5,7 +5,10 @@
 //! somebody has a copy: the whole family ends.
 
 use crate::{
-    auth::keys::{Keys, Verified},
+    auth::{
+        deputies,
+        keys::{Keys, Verified},
+    },
     clock::Instant,
     db::{
         AnyConn, lock_row,
@@ -41,25 +44,48 @@ pub struct Tokens {
 }
 
 /// An assignment one may act under.
-#[derive(Debug, Clone, Queryable)]
+#[derive(Debug, Clone)]
 pub struct Post {
     pub id: Id,
     pub role: Role,
     pub unit: Option<Id>,
+    /// As whose deputy; none: it is one's own.
+    pub as_deputy: Option<AsDeputy>,
+}
+
+/// What lets somebody act under another's assignment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AsDeputy {
+    /// The deputyship.
+    pub id: Id,
+    /// The account stood in for.
+    pub holder: Id,
 }
 
 /// The assignments in force of an account, oldest first.
 pub fn posts(conn: &mut AnyConn, user: Id, today: NaiveDate) -> Result<Vec<Post>> {
-    assignments::table
+    posts_of(conn, &[user], today)
+}
+
+/// The same of several accounts.
+pub fn posts_of(conn: &mut AnyConn, accounts: &[Id], today: NaiveDate) -> Result<Vec<Post>> {
+    let rows: Vec<(Id, Role, Option<Id>)> = assignments::table
         .left_join(org_units::table)
-        .filter(assignments::user_id.eq(user).and(assignments::ended_at.is_null()))
+        .filter(assignments::user_id.eq_any(accounts).and(assignments::ended_at.is_null()))
         .filter(assignments::valid_from.is_null().or(assignments::valid_from.le(today)))
         .filter(assignments::valid_to.is_null().or(assignments::valid_to.ge(today)))
         .filter(org_units::closed_on.is_null().or(org_units::closed_on.gt(today)))
         .order((assignments::created_at, assignments::id))
         .select((assignments::id, assignments::role, assignments::unit_id))
-        .load(conn)
-        .map_err(Error::from)
+        .load(conn)?;
+    Ok(rows.into_iter().map(|(id, role, unit)| Post { id, role, unit, as_deputy: None }).collect())
+}
+
+/// Everything an account may act under: its own assignments, then those of others as their deputy.
+fn all_posts(conn: &mut AnyConn, user: Id, today: NaiveDate) -> Result<Vec<Post>> {
+    let mut all = posts(conn, user, today)?;
+    all.extend(deputies::in_force(conn, user, today)?.into_iter().map(|deputyship| deputyship.post));
+    Ok(all)
 }
 
 /// Opens the session of a log-in whose password was checked against `hash`, under the oldest post.
@@ -74,12 +100,12 @@ pub fn log_in(tx: &mut Tx, keys: &Keys, user: Id, hash: &str) -> Result<Tokens> 
     if unchanged == 0 {
         return Err(Error::new(Code::InvalidCredentials));
     }
-    let posts = posts(tx.conn, user, tx.at.day())?;
+    let posts = all_posts(tx.conn, user, tx.at.day())?;
     let post = posts.first().ok_or_else(|| Error::new(Code::NoAssignment))?;
     open(tx, keys, user, post, "session.opened")
 }
 
-/// Opens another session of the same person under another post.
+/// Opens another session of the same person under another post, the own or as somebody's deputy.
 pub fn act_as(tx: &mut Tx, keys: &Keys, who: Verified, assignment: Id) -> Result<Tokens> {
     // As for a log-in: the session that asks must still be alive behind the lock.
     lock_row(tx.conn, "users", &who.user.to_string())?;
@@ -90,7 +116,7 @@ pub fn act_as(tx: &mut Tx, keys: &Keys, who: Verified, assignment: Id) -> Result
     if alive == 0 {
         return Err(Error::new(Code::Unauthenticated));
     }
-    let post = posts(tx.conn, who.user, tx.at.day())?.into_iter().find(|post| post.id == assignment);
+    let post = all_posts(tx.conn, who.user, tx.at.day())?.into_iter().find(|post| post.id == assignment);
     let post = post.ok_or_else(|| Error::field("/assignment_id", Code::UnknownReference))?;
     open(tx, keys, who.user, &post, "session.acted_as")
 }
@@ -107,6 +133,7 @@ pub fn open(tx: &mut Tx, keys: &Keys, user: Id, post: &Post, kind: &'static str)
             sessions::id.eq(id),
             sessions::user_id.eq(user),
             sessions::assignment_id.eq(post.id),
+            sessions::deputy_id.eq(post.as_deputy.map(|deputy| deputy.id)),
             sessions::root_id.eq(root),
             sessions::generation.eq(1),
             sessions::rotated_at.eq(now.millis()),
@@ -115,7 +142,7 @@ pub fn open(tx: &mut Tx, keys: &Keys, user: Id, post: &Post, kind: &'static str)
         ))
         .execute(tx.conn)?;
     let who = Verified { user, session: id, assignment: post.id };
-    note(tx, kind, who, 1, None)?;
+    note(tx, kind, who, post.as_deputy.map(|deputy| deputy.holder), 1, None)?;
     tokens(tx, keys, who, post, 1)
 }
 
@@ -131,17 +158,18 @@ pub fn refresh(tx: &mut Tx, keys: &Keys, token: &str) -> Result<Refreshed> {
     let refused = || Error::new(Code::InvalidRefreshToken);
     let (session, generation) = keys.open_refresh_token(token).ok_or_else(refused)?;
     lock_row(tx.conn, "sessions", &session.to_string())?;
-    let (user, assignment, current, rotated, expires, revoked) = sessions::table
+    let (user, assignment, deputy, current, rotated, expires, revoked) = sessions::table
         .find(session)
         .select((
             sessions::user_id,
             sessions::assignment_id,
+            sessions::deputy_id,
             sessions::generation,
             sessions::rotated_at,
             sessions::expires_at,
             sessions::revoked_at,
         ))
-        .first::<(Id, Id, i32, i64, i64, Option<i64>)>(tx.conn)
+        .first::<(Id, Id, Option<Id>, i32, i64, i64, Option<i64>)>(tx.conn)
         .optional()?
         .ok_or_else(refused)?;
     let now = tx.recorded_at.millis();
@@ -152,7 +180,8 @@ pub fn refresh(tx: &mut Tx, keys: &Keys, token: &str) -> Result<Refreshed> {
         .filter(users::id.eq(user).and(users::disabled_at.is_null()))
         .count()
         .get_result(tx.conn)?;
-    let post = posts(tx.conn, user, tx.at.day())?.into_iter().find(|post| post.id == assignment);
+    let same = |post: &Post| post.id == assignment && post.as_deputy.map(|as_deputy| as_deputy.id) == deputy;
+    let post = all_posts(tx.conn, user, tx.at.day())?.into_iter().find(same);
     let post = post.filter(|_| enabled == 1).ok_or_else(refused)?;
     let who = Verified { user, session, assignment };
     let next = if generation == current {
@@ -166,21 +195,33 @@ pub fn refresh(tx: &mut Tx, keys: &Keys, token: &str) -> Result<Refreshed> {
         end(tx, session, "reused")?;
         return Ok(Refreshed::Reused);
     };
-    note(tx, "session.refreshed", who, next, None)?;
+    note(tx, "session.refreshed", who, post.as_deputy.map(|deputy| deputy.holder), next, None)?;
     tokens(tx, keys, who, &post, next).map(Refreshed::Tokens)
 }
 
 /// Ends a session; an ended one stays as it is.
 pub fn end(tx: &mut Tx, session: Id, because: &'static str) -> Result<()> {
-    let ended: Option<(Id, Id, i32)> =
+    let ended: Option<(Id, Id, Option<Id>, i32)> =
         diesel::update(sessions::table.find(session).filter(sessions::revoked_at.is_null()))
             .set((sessions::revoked_at.eq(tx.recorded_at.millis()), sessions::revoked_because.eq(because)))
-            .returning((sessions::user_id, sessions::assignment_id, sessions::generation))
+            .returning((
+                sessions::user_id,
+                sessions::assignment_id,
+                sessions::deputy_id,
+                sessions::generation,
+            ))
             .get_result(tx.conn)
             .optional()?;
     match ended {
-        Some((user, assignment, generation)) => {
-            note(tx, "session.ended", Verified { user, session, assignment }, generation, Some(because))
+        Some((user, assignment, deputy, generation)) => {
+            let holder = match deputy {
+                Some(_) => {
+                    Some(assignments::table.find(assignment).select(assignments::user_id).first(tx.conn)?)
+                }
+                None => None,
+            };
+            let who = Verified { user, session, assignment };
+            note(tx, "session.ended", who, holder, generation, Some(because))
         }
         None => Ok(()),
     }
@@ -210,17 +251,28 @@ pub fn sweep(conn: &mut AnyConn, now: Instant) -> Result<usize> {
     Ok(diesel::delete(sessions::table.filter(sessions::expires_at.lt(over))).execute(conn)?)
 }
 
-/// Appends an event of a session, by its holder. It happens in no unit: a log-in changes no figure of
-/// the unit, so it must not make tags of reports stale.
+/// Ends every session under a deputyship; part of a change that has its own event.
+pub fn end_of_deputy(tx: &mut Tx, deputy: Id, because: &'static str) -> Result<()> {
+    let under = sessions::table.filter(sessions::deputy_id.eq(deputy).and(sessions::revoked_at.is_null()));
+    diesel::update(under)
+        .set((sessions::revoked_at.eq(tx.recorded_at.millis()), sessions::revoked_because.eq(because)))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// Appends an event of a session, by whose it is and for whom that person stands in. It happens in no
+/// unit: a log-in changes no figure of the unit, so it must not make tags of reports stale.
 fn note(
     tx: &mut Tx,
     kind: &'static str,
     who: Verified,
+    on_behalf_of: Option<Id>,
     generation: i32,
     reason: Option<&'static str>,
 ) -> Result<()> {
     tx.author.user = Some(who.user);
     tx.author.acting_as = Some(who.assignment);
+    tx.author.on_behalf_of = on_behalf_of;
     tx.append(Event {
         kind,
         subject_type: "session",

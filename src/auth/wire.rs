@@ -1,10 +1,11 @@
 //! What goes over the wire about sessions and the own account.
 
 use crate::{
-    http::fields::{Faults, Line},
+    http::fields::{Day, Faults, Line},
     ids::Id,
     policy::Role,
 };
+use chrono::NaiveDate;
 use deserr::Deserr;
 use diesel::Queryable;
 use serde::Serialize;
@@ -27,7 +28,7 @@ pub struct RefreshToken {
     pub refresh_token: Line<1, 2000>,
 }
 
-/// The assignment to act under from now on.
+/// The assignment to act under from now on: one's own, or one whose holder's deputy one is today.
 #[derive(Debug, Deserr, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
 pub struct ActAs {
@@ -48,6 +49,8 @@ pub struct PasswordChange {
 pub struct Me {
     pub user: MyAccount,
     pub assignments: Vec<MyAssignment>,
+    /// Assignments of others that one may act under today, as their deputy.
+    pub deputises: Vec<MyDeputyship>,
     /// The assignment this token acts under.
     pub acting_as: Id,
 }
@@ -69,6 +72,28 @@ pub struct MyAssignment {
     /// Null: the whole instance.
     pub unit: Option<MyUnit>,
     pub role: Role,
+}
+
+/// Standing in for the holder of an assignment, in force today.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MyDeputyship {
+    pub id: Id,
+    /// `POST /auth/act-as` with its id acts under it.
+    pub assignment: MyAssignment,
+    pub holder: AccountRef,
+    #[schema(value_type = Day, example = "2023-10-15")]
+    pub from_on: NaiveDate,
+    /// The last day.
+    #[schema(value_type = Day, example = "2023-10-31")]
+    pub to_on: NaiveDate,
+}
+
+/// An account in a few words, as other records show it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Queryable, ToSchema)]
+pub struct AccountRef {
+    pub id: Id,
+    #[schema(example = "Bí thư Huyện ủy Mỏ Cày Bắc")]
+    pub display_name: String,
 }
 
 /// The unit of an assignment, in a few words.

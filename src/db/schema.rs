@@ -225,6 +225,7 @@ diesel::table! {
         expires_at -> BigInt,
         revoked_at -> Nullable<BigInt>,
         revoked_because -> Nullable<Text>,
+        deputy_id -> Nullable<Text>,
     }
 }
 
@@ -338,12 +339,12 @@ diesel::table! {
         last_reported_on -> Nullable<Date>,
         search_text -> Text,
         imported -> Bool,
-        created_by -> Nullable<Text>,
         changed_at -> BigInt,
         version -> Integer,
         created_at -> BigInt,
         updated_at -> BigInt,
         deleted_at -> Nullable<BigInt>,
+        submitted_for -> Nullable<Text>,
     }
 }
 
@@ -380,6 +381,7 @@ diesel::table! {
         imported -> Bool,
         created_at -> BigInt,
         part_id -> Nullable<Text>,
+        entered_for -> Nullable<Text>,
     }
 }
 
@@ -399,6 +401,8 @@ diesel::table! {
         decision_comment -> Nullable<Text>,
         version -> Integer,
         created_at -> BigInt,
+        requested_for -> Nullable<Text>,
+        decided_for -> Nullable<Text>,
     }
 }
 
@@ -439,6 +443,7 @@ diesel::table! {
         status -> Text,
         submitted_on -> Nullable<Date>,
         submitted_by -> Nullable<Text>,
+        submitted_for -> Nullable<Text>,
         accepted_on -> Nullable<Date>,
         version -> Integer,
         created_at -> BigInt,

@@ -69,6 +69,7 @@ pub fn in_time(tx: &mut Tx, id: Id) -> Result<usize> {
     let nobody = Actor {
         user: None,
         assignment: None,
+        on_behalf_of: None,
         session: None,
         role: Role::Leader,
         unit: Some(lead.place()),
@@ -98,7 +99,7 @@ fn make(tx: &mut Tx, actor: &Actor, duty: &Placed, lead: &units::Row, until: Nai
         }
         let row = create::row(tx, actor, lead, &duty.row.task(Some(&one)), duty.row.task_status);
         // Nobody in particular registered it, so anybody may accept it.
-        let row = tasks::Row { submitted_by: None, ..row };
+        let row = tasks::Row { submitted_by: None, submitted_for: None, ..row };
         let placed = tasks::Placed { row, place: duty.place.clone(), unit: duty.unit.clone() };
         let of = OfDuty { duty_id: duty.row.id, period: one.period.clone() };
         let task = keep::insert(tx, actor, kind, &placed, &Origin { parents: &[], duty: Some(of) })?;

@@ -96,7 +96,7 @@ advice! {
     InvalidRefreshToken LogIn "Thẻ làm mới đã hết hạn, đã thu hồi, hoặc đã dùng rồi; dùng lại thẻ cũ sẽ thu hồi cả phiên." "The refresh token has expired, was revoked or was used before; using an old one again ends the whole session.";
     Forbidden Ask "Bản ghi nhìn thấy được, nhưng vai trò hoặc đơn vị đang dùng không được làm việc này; `detail` nêu ai được làm." "The record can be seen, but the acting role or unit may not do this; `detail` says who may.";
     NoAssignment Ask "Đăng nhập đúng nhưng tài khoản không có phân công nào còn hiệu lực hôm nay." "The log-in is right, but no assignment of the account is in force today.";
-    OwnWork Ask "Người xác nhận chính là người đã nộp, dù đang giữ chức vụ nào." "Who confirms is who submitted, whatever post they act in.";
+    OwnWork Ask "Người xác nhận chính là người đã nộp, dù đang giữ chức vụ nào, hoặc một người thay mặt người kia." "Who confirms is who submitted, whatever post they act in, or one of the two stands in for the other.";
     NotFound Look "Không có, đã xóa, hoặc ngoài phạm vi của người hỏi: ba trường hợp trả lời như nhau." "Absent, deleted or outside the caller's territory: the three answer alike.";
     MethodNotAllowed CheckAddress "Địa chỉ đúng, phương thức sai; `Allow` nêu các phương thức nhận được." "The address is right, the method is not; `Allow` lists those it takes.";
     NotAcceptable Mend "`Accept-Encoding` từ chối mọi cách mã hóa, kể cả không nén." "`Accept-Encoding` refuses every coding, plain included.";

@@ -95,6 +95,7 @@ phrases! {
     ClosedUnit "closed" "đã kết thúc hoạt động";
     ExtensionPending "extension pending" "đang chờ quyết định gia hạn";
     Reached "reached" "đã đạt";
+    WholeInstance "whole instance" "phân công trên toàn hệ thống";
     Ended "ended" "đã kết thúc";
     Disabled "disabled" "đã khóa";
     Enabled "enabled" "đang dùng";
@@ -119,6 +120,8 @@ phrases! {
     TermStarts "the term starts on" "nhiệm kỳ đã ghi bắt đầu ngày";
     HeldTo "held until" "chức vụ chỉ được giữ đến";
     SamePerson "the same person" "chính người đang giữ chức vụ";
+    InThePast "in the past" "trước hôm nay";
+    ValidFrom "valid_from" "phân công chỉ có hiệu lực từ";
     ValidTo "valid_to" "phân công chỉ có hiệu lực đến";
     OnlyIssuerOrSuperior "only the issuer or a superior" "chỉ cơ quan ban hành hoặc cấp trên được sửa đổi, thay thế, bãi bỏ";
     OtherType "another type" "số mang ký hiệu của loại văn bản khác:";
@@ -129,6 +132,7 @@ phrases! {
     // What exists or is in use.
     DocumentNumber "number in its series" "số văn bản này trong cùng loại, cùng nhiệm kỳ của cơ quan ban hành";
     Code "code" "mã";
+    Deputyship "deputyship on these days" "ủy quyền cho người này trong những ngày đó";
     Username "username" "tên đăng nhập";
     AccountsPerson "person of the account" "người gắn với tài khoản này";
     PostHeld "the post is held:" "chức vụ đang có người giữ:";

@@ -29,6 +29,8 @@ pub struct History {
     #[schema(example = "task.progress_reported")]
     pub kind: String,
     pub by: By,
+    /// Whose deputy did it; null: it was done under the own assignment.
+    pub on_behalf_of: Option<OnBehalfOf>,
     #[schema(example = 3, minimum = 0)]
     pub version: i32,
     /// Field → [old, new].
@@ -53,6 +55,14 @@ pub struct By {
     pub role: Option<String>,
     #[schema(example = "Huyện ủy Mỏ Cày Bắc")]
     pub unit: Option<String>,
+}
+
+/// For whom a deputy did something.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct OnBehalfOf {
+    pub user_id: Id,
+    #[schema(example = "Bí thư Huyện ủy Mỏ Cày Bắc")]
+    pub name: Option<String>,
 }
 
 /// Paging through a history.
@@ -92,13 +102,14 @@ pub fn page_of(conn: &mut AnyConn, subjects: &[Id], query: &HistoryQuery) -> Res
     let mut changes = changes.into_iter();
     let people = People::of(
         conn,
-        page.items.iter().filter_map(|event| event.actor_user).collect(),
+        page.items.iter().flat_map(|event| [event.actor_user, event.on_behalf_of]).flatten().collect(),
         page.items.iter().filter_map(|event| event.acting_as).collect(),
     )?;
     Ok(page.map(|event| History {
         at: event.occurred_at,
         recorded_at: event.recorded_at,
         by: people.by(event.actor_user, event.acting_as),
+        on_behalf_of: event.on_behalf_of.map(|holder| people.on_behalf_of(holder)),
         version: event.subject_version,
         changes: changes.next().unwrap_or_default(),
         imported: event.imported_by.is_some(),
@@ -142,5 +153,10 @@ impl People {
             role: post.map(|(role, _)| role.clone()),
             unit: post.and_then(|(_, unit)| unit.clone()),
         }
+    }
+
+    /// For whom it was.
+    pub fn on_behalf_of(&self, user_id: Id) -> OnBehalfOf {
+        OnBehalfOf { user_id, name: self.names.get(&user_id).cloned() }
     }
 }

@@ -16,7 +16,7 @@ use serde_json::{Map, Value, json};
 use std::collections::HashMap;
 
 /// What is shown of a value that is gone.
-const GONE: &str = "***";
+pub const GONE: &str = "***";
 
 /// A field of changes that holds personal values, and whose.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -19,6 +19,7 @@ pub struct Author {
     pub user: Option<Id>,
     /// The assignment the person acts under.
     pub acting_as: Option<Id>,
+    /// The holder of that assignment, when the person is a deputy.
     pub on_behalf_of: Option<Id>,
     /// Who loaded this as history.
     pub imported_by: Option<Id>,

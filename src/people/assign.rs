@@ -12,7 +12,7 @@ use crate::{
     ids::Id,
     org_units::model as units,
     people::{
-        model,
+        deputies, model,
         wire::{Assignment, AssignmentCreate},
     },
     place::Place,
@@ -136,6 +136,7 @@ pub fn insert_assignment(tx: &mut Tx, user: Id, new: &NewAssignment) -> Result<(
 
 /// The same, of an assignment that comes from a post held and ends with it.
 pub fn insert_assignment_of(tx: &mut Tx, user: Id, new: &NewAssignment, holding: Option<Id>) -> Result<()> {
+    deputies::keeps_out(&tx.author, user)?;
     let taken: i64 = assignments::table.find(new.id).count().get_result(tx.conn)?;
     if taken > 0 {
         return Err(Error::new(Code::IdConflict));

@@ -9,6 +9,7 @@ use crate::{
     ids::Id,
     people::{
         assign::touch,
+        deputies,
         model::{self, Held, Post},
         wire::AssignmentEnd,
     },
@@ -42,9 +43,11 @@ pub fn end(
     Answer::changed(after.held.version, &after.wire())
 }
 
-/// Ends an assignment whose account is locked: with a last day, or at once, and then its sessions too.
+/// Ends an assignment whose account is locked: with a last day, or at once, and then its sessions and
+/// deputies too. With a last day still to come they end by themselves.
 pub fn finish(tx: &mut Tx, post: Post, on: Option<NaiveDate>, reason: Option<&str>) -> Result<Post> {
     let (id, user) = (post.held.id, post.held.user_id);
+    deputies::keeps_out(&tx.author, user)?;
     let at_once = on.is_none_or(|last| last < tx.at.day());
     diesel::update(assignments::table.find(id))
         .set((
@@ -58,6 +61,9 @@ pub fn finish(tx: &mut Tx, post: Post, on: Option<NaiveDate>, reason: Option<&st
         sessions::end_of_assignment(tx, user, id, "assignment ended")?;
     }
     let after: Held = assignments::table.find(id).select(Held::as_select()).first(tx.conn)?;
+    if at_once {
+        deputies::end::with_assignment(tx, &post)?;
+    }
     tx.append(Event {
         kind: "assignment.ended",
         subject_type: "assignment",

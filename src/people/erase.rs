@@ -9,6 +9,7 @@ use crate::{
     ids::Id,
     people::{
         create::search_text,
+        deputies::model::erase_words,
         model::{self, home},
     },
 };
@@ -20,7 +21,7 @@ const NOBODY: &str = "Tài khoản đã xóa dữ liệu cá nhân";
 const NO_PASSWORD: &str = "!";
 
 /// Erases the personal data of a disabled account: its names, old ones too, the notes on its
-/// assignments, its password, and answers kept for repeated requests that show any of it.
+/// assignments and with its deputies, its password, and answers kept for repeated requests that show any of it.
 pub fn erase(tx: &mut Tx, actor: &Actor, id: Id, expected: Option<IfMatch>, reason: &str) -> Result<Answer> {
     let (row, posts) = model::find_managed(tx, actor, id)?;
     expected.map_or(Ok(()), |expected| expected.check(row.version))?;
@@ -45,6 +46,7 @@ pub fn erase(tx: &mut Tx, actor: &Actor, id: Id, expected: Option<IfMatch>, reas
     diesel::update(noted.filter(assignments::ground_note.is_not_null()))
         .set((assignments::ground_note.eq(None::<String>), assignments::version.eq(assignments::version + 1)))
         .execute(tx.conn)?;
+    erase_words(tx.conn, id)?;
     personal::erase(tx.conn, id)?;
     once::forget(tx.conn, id)?;
     let after = model::show(tx.conn, actor, id)?;

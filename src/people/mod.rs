@@ -1,14 +1,17 @@
 //! People: accounts and the assignments from which all rights come.
 //!
 //! An assignment gives an account a role in a unit from a day to a day. An admin reads the accounts
-//! that have any assignment in its territory, and manages those whose assignments all lie there.
+//! that have any assignment in its territory, and manages those whose assignments all lie there. For some
+//! days the holder's deputy may act under an assignment too.
 
 pub mod assign;
 pub mod change;
 pub mod command_line;
 pub mod create;
+pub mod deputies;
 pub mod end;
 pub mod erase;
+pub mod list;
 pub mod model;
 pub mod reads;
 pub mod routes;
@@ -31,5 +34,9 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .service(routes::erase)
         .service(routes::assign)
         .service(routes::show_assignment)
-        .service(routes::end);
+        .service(routes::end)
+        .service(deputies::routes::appoint_deputy)
+        .service(deputies::routes::list_deputies)
+        .service(deputies::routes::show_deputy)
+        .service(deputies::routes::end_deputy);
 }

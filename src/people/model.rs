@@ -9,12 +9,12 @@ use crate::{
     },
     error::{Code, Error, Phrase, Result},
     events::Tx,
-    http::{Cursor, Page, query::Flag},
     ids::Id,
-    org_units::{model as units, wire::UnitRef},
+    org_units::wire::UnitRef,
     people::{
         create::Ground,
-        wire::{Assignment, User, UserQuery},
+        deputies,
+        wire::{Assignment, User},
     },
     place::{self, Place},
     policy::{self, Action, Role},
@@ -215,6 +215,7 @@ pub fn manage(conn: &mut AnyConn, actor: &Actor, id: Id, today: NaiveDate) -> Re
     let anywhere = posts.iter().any(|post| post.is_live(today));
     let managed =
         posts.iter().filter(|post| !anywhere || post.is_live(today)).all(|post| post.lies_with(actor));
+    deputies::keeps_out(&actor.author(), id)?;
     match (managed, row.erased_at) {
         (false, _) => Err(policy::refused(Action::UserManage)),
         (true, Some(_)) => Err(Error::new(Code::InvalidState).with("status", Phrase::Erased)),
@@ -229,7 +230,7 @@ pub fn home(posts: &[Post], today: NaiveDate) -> Option<&Place> {
 }
 
 /// The wire form of accounts, as the actor may see them.
-fn wire(conn: &mut AnyConn, actor: &Actor, rows: Vec<Row>) -> Result<Vec<User>> {
+pub fn wire(conn: &mut AnyConn, actor: &Actor, rows: Vec<Row>) -> Result<Vec<User>> {
     let ids: Vec<Id> = rows.iter().map(|row| row.id).collect();
     let mut posts = posts_of(conn, &ids)?;
     let one = |row: Row| {
@@ -249,54 +250,4 @@ fn wire(conn: &mut AnyConn, actor: &Actor, rows: Vec<Row>) -> Result<Vec<User>> 
         }
     };
     Ok(rows.into_iter().map(one).collect())
-}
-
-/// A page of accounts in the order of their user names.
-pub fn list(conn: &mut AnyConn, actor: &Actor, query: &UserQuery) -> Result<Page<User>> {
-    let mut rows = visible(actor);
-    let top = query.under.map(|id| units::find_in_territory(conn, actor, id)).transpose()?;
-    let roles = query.role.as_ref().map_or_else(|| Role::ALL.to_vec(), |roles| roles.0.clone());
-    let of_role = assignments::table.filter(assignments::role.eq_any(roles));
-    rows = match (top.as_ref().map(|top| &top.path), &query.role, &actor.unit) {
-        (None, None, _) => rows,
-        // Only who administers the instance sees assignments that lie in no unit.
-        (None, Some(_), None) => rows.filter(users::id.eq_any(of_role.select(assignments::user_id))),
-        (top, _, unit) => {
-            let path = top.or(unit.as_ref().map(|unit| &unit.path)).cloned().unwrap_or_default();
-            rows.filter(
-                users::id.eq_any(
-                    of_role
-                        .inner_join(org_units::table)
-                        .filter(org_units::path.lt(place::after(&path)).and(org_units::path.ge(path)))
-                        .select(assignments::user_id),
-                ),
-            )
-        }
-    };
-    if let Some(q) = &query.q {
-        rows = rows.filter(users::search_text.like(q.like()));
-    }
-    rows = match query.disabled {
-        Some(Flag(true)) => rows.filter(users::disabled_at.is_not_null()),
-        Some(Flag(false)) => rows.filter(users::disabled_at.is_null()),
-        None => rows,
-    };
-    let scope = format!(
-        "users|{:?}|{:?}|{:?}|{:?}|{}",
-        query.under,
-        query.q,
-        query.role,
-        query.disabled,
-        actor.scope_key()
-    );
-    if let Some(cursor) = &query.cursor {
-        let [key] = cursor.open(&scope)?;
-        rows = rows.filter(users::username_key.gt(key));
-    }
-    let rows =
-        rows.order(users::username_key).limit(query.limit.0 + 1).select(Row::as_select()).load(conn)?;
-    let page = Page::cut(rows, query.limit.0, |row: &Row| {
-        Cursor::seal(std::slice::from_ref(&row.username_key), &scope)
-    });
-    Ok(Page { next_cursor: page.next_cursor, items: wire(conn, actor, page.items)? })
 }

@@ -15,8 +15,8 @@ use crate::{
     },
     ids::Id,
     people::{
-        assign as assigning, change as changing, create as creating, end as ending, erase as erasing, model,
-        reads,
+        assign as assigning, change as changing, create as creating, deputies, end as ending,
+        erase as erasing, list as listing, model, reads,
         switch::{Switch, switch},
         wire::{
             Assignment, AssignmentCreate, AssignmentEnd, Erasure, PasswordReset, User, UserCreate, UserPatch,
@@ -37,7 +37,7 @@ use actix_web::{HttpResponse, get, patch, post, web};
 pub async fn list(cx: Reading, query: Query<UserQuery>) -> Result<HttpResponse> {
     let fields = query.0.fields.clone();
     let job = cx.read_personal(Action::UserRead, Shown::List, move |conn, actor| {
-        let page = model::list(conn, actor, &query.0)?;
+        let page = listing::list(conn, actor, &query.0)?;
         let people = page.items.iter().map(|user| user.id).collect();
         Ok((page, people))
     });
@@ -144,8 +144,8 @@ pub async fn reset_password(
 
 /// History of an account
 ///
-/// Every change of the account and of its assignments in the caller's territory, oldest first. Names
-/// that were erased show as `***`.
+/// Every change of the account, of its assignments in the caller's territory and of deputies there,
+/// those it has and those it is, oldest first. Names that were erased show as `***`.
 ///
 /// Who: admin, for accounts with any assignment in the territory.
 #[utoipa::path(tag = "users", params(("id" = Id, Path), HistoryQuery), responses((status = 200, body = Page<History>)))]
@@ -153,8 +153,9 @@ pub async fn reset_password(
 pub async fn history(cx: Reading, id: web::Path<Id>, query: Query<HistoryQuery>) -> Result<HttpResponse> {
     let job = cx.read_personal(Action::UserRead, Shown::History, move |conn, actor| {
         let user = model::show(conn, actor, *id)?;
-        let subjects: Vec<Id> =
-            std::iter::once(user.id).chain(user.assignments.iter().map(|post| post.id)).collect();
+        let deputies = deputies::model::of_account(conn, actor, user.id)?;
+        let posts = user.assignments.iter().map(|post| post.id);
+        let subjects: Vec<Id> = std::iter::once(user.id).chain(posts).chain(deputies).collect();
         Ok((page_of(conn, &subjects, &query.0)?, vec![user.id]))
     });
     Ok(HttpResponse::Ok().json(job.await?))
@@ -179,7 +180,7 @@ pub async fn read_log(cx: Reading, id: web::Path<Id>, query: Query<ReadsQuery>) 
 /// Erase personal data
 ///
 /// For a disabled account: its names become a neutral text, and the names it had, the notes on its
-/// assignments and its password are gone, from the history too. What it did stays, under its id. This
+/// assignments, why it had or was a deputy, and its password are gone, from the history too. What it did stays, under its id. This
 /// cannot be undone, and the account cannot be used again.
 ///
 /// Who: admin, when all assignments of the account lie in the territory.

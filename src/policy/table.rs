@@ -75,6 +75,7 @@ rules! {
     OrgUnitManage  "org_unit.manage"  [Admin] Territory "Lập, đổi tên, chuyển, kết thúc đơn vị" "Create, rename, move and close units";
     UserRead       "user.read"        [Admin] Territory "Xem tài khoản" "Read accounts";
     UserManage     "user.manage"      [Admin] Territory "Quản lý tài khoản và phân công" "Manage accounts and assignments";
+    DeputyAppoint  "deputy.appoint"   [Leader Officer Inspector Viewer] OneSelf "Ủy quyền cho người thay mặt mình" "Appoint the own deputy";
     PersonRead     "person.read"     [Leader Officer Inspector Viewer] Territory "Xem hồ sơ người" "Read persons by name";
     PersonManage   "person.manage"   [Leader Officer] OwnOrBelow "Lập, sửa hồ sơ người" "Record persons";
     PersonErase    "person.erase"    [Leader] OwnOrBelow "Xóa dữ liệu cá nhân của một người" "Erase personal data of a person";

@@ -42,9 +42,10 @@ pub fn run(
     Answer::changed(task.version, &task)
 }
 
-/// Nobody approves what the same person handed in, whatever post they act in.
+/// Nobody approves what the same person handed in, whatever post they act in; a deputy and the holder
+/// are the same hand.
 fn guard(actor: &Actor, before: &Placed, command: Command) -> Result<()> {
-    let own = before.row.submitted_by.is_some() && before.row.submitted_by == actor.user;
+    let own = actor.is_same_hand(before.row.submitted_by, before.row.submitted_for);
     if command.judges_work() && own { Err(Error::new(Code::OwnWork)) } else { Ok(()) }
 }
 
@@ -67,9 +68,11 @@ fn after(tx: &Tx, actor: &Actor, row: &Row, command: Command, words: &TaskComman
     match command {
         Command::Submit => {
             row.submitted_on = Some(tx.at.day());
-            row.submitted_by = actor.user;
+            (row.submitted_by, row.submitted_for) = (actor.user, actor.on_behalf_of);
         }
-        Command::Resubmit => row.submitted_by = actor.user,
+        Command::Resubmit => {
+            (row.submitted_by, row.submitted_for) = (actor.user, actor.on_behalf_of);
+        }
         // The day that counts is the day the work was handed in, not that of the confirmer's click.
         Command::Confirm => {
             row.completed_on = row.submitted_on;

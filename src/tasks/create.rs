@@ -161,12 +161,12 @@ pub fn row(tx: &Tx, actor: &Actor, lead: &org_units::model::Row, new: &TaskCreat
         last_reported_on: None,
         search_text: String::new(),
         imported: tx.is_import(),
-        created_by: actor.user,
         changed_at: tx.at,
         version: 1,
         created_at: tx.at,
         updated_at: tx.at,
         deleted_at: None,
+        submitted_for: actor.on_behalf_of,
     };
     Row { search_text: search_text(&row), ..row }
 }

@@ -44,6 +44,8 @@ pub struct ExtensionRow {
     pub decision_comment: Option<String>,
     pub version: i32,
     pub created_at: Instant,
+    pub requested_for: Option<Id>,
+    pub decided_for: Option<Id>,
 }
 
 impl From<ExtensionRow> for Extension {
@@ -56,9 +58,11 @@ impl From<ExtensionRow> for Extension {
             reason: row.reason,
             requested_on: row.requested_on,
             requested_by: row.requested_by,
+            requested_for: row.requested_for,
             status: row.status,
             decided_on: row.decided_on,
             decided_by: row.decided_by,
+            decided_for: row.decided_for,
             decision_comment: row.decision_comment,
             version: row.version,
         }
@@ -118,6 +122,8 @@ pub fn ask(
         decision_comment: None,
         version: 1,
         created_at: tx.at,
+        requested_for: actor.on_behalf_of,
+        decided_for: None,
     };
     diesel::insert_into(extensions::table).values(&row).execute(tx.conn)?;
     Ok(row)
@@ -145,7 +151,7 @@ pub fn decide(
     if decision == ExtensionStatus::Approved && !is_open(before.row.status) {
         return Err(Error::new(Code::InvalidState).with("status", before.row.status));
     }
-    if asked.requested_by.is_some() && asked.requested_by == actor.user {
+    if actor.is_same_hand(asked.requested_by, asked.requested_for) {
         return Err(Error::new(Code::OwnWork));
     }
     let reason = words.reason.as_deref().filter(|text| !text.is_empty());
@@ -170,6 +176,7 @@ pub fn settle(
         status: decision,
         decided_on: Some(tx.at.day()),
         decided_by: actor.user,
+        decided_for: actor.on_behalf_of,
         decision_comment: said,
         version: asked.version + 1,
         ..asked

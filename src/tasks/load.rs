@@ -68,7 +68,7 @@ pub fn load(tx: &mut Tx, loader: &Actor, new: &TaskCreate, old: &TaskLoad) -> Re
     };
     // Nobody in particular handed it in: the person who loads it did not do the work.
     let placed = Placed {
-        row: Row { submitted_by: None, created_by: None, ..row },
+        row: Row { submitted_by: None, submitted_for: None, ..row },
         place: lead.place(),
         unit: lead.reference(),
     };
@@ -112,7 +112,7 @@ pub fn extend(tx: &mut Tx, assigner: &Actor, task: Id, old: &TaskExtend) -> Resu
         return Err(Error::field("/requested_on", Code::InFuture));
     }
     let asked = ExtensionCreate { id: None, new_due_on: old.new_due_on, reason: old.reason.clone() };
-    let nobody = Actor { user: None, ..assigner.clone() };
+    let nobody = Actor { user: None, on_behalf_of: None, ..assigner.clone() };
     let row = extension::ask(tx, &nobody, &before, &asked, old.requested_on.map(|day| day.0))?;
     let row = extension::settle(tx, assigner, &before, row, ExtensionStatus::Approved, None)?;
     Answer::added(format!("{}/extensions", address(task)), &crate::tasks::wire::Extension::from(row))

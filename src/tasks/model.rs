@@ -59,12 +59,13 @@ pub struct Row {
     pub last_reported_on: Option<NaiveDate>,
     pub search_text: String,
     pub imported: bool,
-    pub created_by: Option<Id>,
     pub changed_at: Instant,
     pub version: i32,
     pub created_at: Instant,
     pub updated_at: Instant,
     pub deleted_at: Option<Instant>,
+    /// As whose deputy `submitted_by` handed it in.
+    pub submitted_for: Option<Id>,
 }
 
 impl Row {
@@ -253,7 +254,7 @@ pub fn actions(actor: &Actor, row: &Row, place: &Place, waits: bool) -> Vec<Task
         };
         TaskAction { name, allowed: because.is_none(), because, reason_required }
     };
-    let own_work = row.submitted_by.is_some() && row.submitted_by == actor.user;
+    let own_work = actor.is_same_hand(row.submitted_by, row.submitted_for);
     let mut all: Vec<TaskAction> = Command::ALL
         .iter()
         .map(|command| {

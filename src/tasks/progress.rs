@@ -51,6 +51,7 @@ pub struct ReportRow {
     took_effect_at: Instant,
     imported: bool,
     created_at: Instant,
+    entered_for: Option<Id>,
 }
 
 impl ReportRow {
@@ -65,6 +66,7 @@ impl ReportRow {
             reported_on: self.reported_on,
             reported_by: self.reported_by,
             entered_by: self.entered_by,
+            entered_for: self.entered_for,
             evidence: serde_json::from_str(&self.evidence).map_err(Error::internal)?,
             imported: self.imported,
             created_at: self.created_at,
@@ -160,6 +162,7 @@ fn draft(tx: &Tx, actor: &Actor, root_id: Id, about: About, new: &ProgressReport
         took_effect_at: tx.at,
         imported: tx.is_import(),
         created_at: tx.at,
+        entered_for: actor.on_behalf_of,
     })
 }
 

@@ -14,7 +14,7 @@ use chrono::NaiveDate;
 use diesel::{connection::SimpleConnection, prelude::*};
 use futures_util::future::LocalBoxFuture;
 use serde_json::{Value, json};
-use std::{collections::HashMap, rc::Rc};
+use std::{collections::HashMap, rc::Rc, time::Duration};
 use tiendo::{
     app::{Shared, build},
     audit::sealer,
@@ -144,6 +144,8 @@ impl World {
         config.readers = 2;
         config.writers = 4;
         config.reporters = 1;
+        // A busy machine is no fault of the service.
+        (config.read_deadline, config.write_deadline) = (Duration::from_secs(60), Duration::from_secs(60));
         let db = Db::open(config).unwrap();
         let clock = Clock::held_at(noon(TODAY));
         let key = Keys::generate().unwrap();
@@ -335,7 +337,7 @@ impl World {
                 sealer::seal(&self.shared.gate, true, None).await.unwrap();
                 return;
             }
-            actix_web::rt::time::sleep(std::time::Duration::from_millis(10)).await;
+            actix_web::rt::time::sleep(Duration::from_millis(10)).await;
         }
         panic!("a transaction stays open");
     }

@@ -12,6 +12,7 @@ mod congresses;
 mod crash;
 mod db;
 mod demo;
+mod deputies;
 mod documents;
 mod duties;
 mod events;

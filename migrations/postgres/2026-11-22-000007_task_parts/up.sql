@@ -11,6 +11,8 @@ CREATE TABLE task_parts (
   status TEXT COLLATE "C" NOT NULL,
   submitted_on DATE,
   submitted_by TEXT COLLATE "C",
+  -- Whose deputy submitted it.
+  submitted_for TEXT COLLATE "C",
   accepted_on DATE,
   version INTEGER NOT NULL,
   created_at BIGINT NOT NULL,

@@ -11,6 +11,8 @@ CREATE TABLE task_parts (
   status TEXT NOT NULL,
   submitted_on TEXT,
   submitted_by TEXT,
+  -- Whose deputy submitted it.
+  submitted_for TEXT,
   accepted_on TEXT,
   version INTEGER NOT NULL,
   created_at INTEGER NOT NULL,

@@ -75,6 +75,7 @@ const ONLY: &[(Code, &[&str])] = &[
             "recurring_duties_pause",
             "recurring_duties_resume",
             "recurring_duties_close",
+            "users_appoint_deputy",
         ],
     ),
     (Code::TooManyDecimals, &["tasks_", "recurring_duties_"]),

@@ -103,6 +103,7 @@ fn anywhere(loader: &Actor) -> Actor {
     Actor {
         user: None,
         assignment: None,
+        on_behalf_of: None,
         role: Role::Officer,
         detail_depth: None,
         names_depth: None,

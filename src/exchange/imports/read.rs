@@ -135,7 +135,11 @@ impl Loading {
         if at > self.now {
             return Err(Error::field("/at", Code::InFuture));
         }
-        let author = Author { imported_by: self.loader.user, ..Author::default() };
+        let author = Author {
+            imported_by: self.loader.user,
+            on_behalf_of: self.loader.on_behalf_of,
+            ..Author::default()
+        };
         let mut tx =
             Tx { conn, author, request_id: self.request_id.clone(), at, recorded_at: self.recorded_at };
         ops::run(&mut tx, &self.loader, &stated.op, stated.data)

@@ -38,7 +38,7 @@ pub fn run(
         return Err(Error::new(Code::InvalidState).with("status", before.status));
     };
     // Nobody accepts what the same person handed in, whatever post they act in.
-    if command == PartCommand::Accept && before.submitted_by.is_some() && before.submitted_by == actor.user {
+    if command == PartCommand::Accept && actor.is_same_hand(before.submitted_by, before.submitted_for) {
         return Err(Error::new(Code::OwnWork));
     }
     let (reason, comment) = read(command, words)?;
@@ -66,8 +66,13 @@ fn read(command: PartCommand, words: &PartWords) -> Result<(Option<&str>, Option
 fn after(tx: &Tx, actor: &Actor, row: &PartRow, command: PartCommand) -> PartRow {
     let row = row.clone();
     match command {
-        PartCommand::Submit => PartRow { submitted_on: Some(tx.at.day()), submitted_by: actor.user, ..row },
+        PartCommand::Submit => PartRow {
+            submitted_on: Some(tx.at.day()),
+            submitted_by: actor.user,
+            submitted_for: actor.on_behalf_of,
+            ..row
+        },
         PartCommand::Accept => PartRow { accepted_on: Some(tx.at.day()), ..row },
-        PartCommand::Return => PartRow { submitted_on: None, submitted_by: None, ..row },
+        PartCommand::Return => PartRow { submitted_on: None, submitted_by: None, submitted_for: None, ..row },
     }
 }

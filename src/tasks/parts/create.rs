@@ -47,6 +47,7 @@ pub fn create(tx: &mut Tx, actor: &Actor, task: Id, new: &PartCreate) -> Result<
         status: PartStatus::Assigned,
         submitted_on: None,
         submitted_by: None,
+        submitted_for: None,
         accepted_on: None,
         version: 1,
         created_at: tx.at,

@@ -40,6 +40,7 @@ pub struct PartRow {
     pub submitted_on: Option<NaiveDate>,
     /// Who handed in what waits for an answer.
     pub submitted_by: Option<Id>,
+    pub submitted_for: Option<Id>,
     pub accepted_on: Option<NaiveDate>,
     pub version: i32,
     pub created_at: Instant,

@@ -53,10 +53,14 @@ pub struct Extension {
     #[schema(value_type = Day)]
     pub requested_on: NaiveDate,
     pub requested_by: Option<Id>,
+    /// The account whose deputy asked.
+    pub requested_for: Option<Id>,
     pub status: ExtensionStatus,
     #[schema(value_type = Option<Day>)]
     pub decided_on: Option<NaiveDate>,
     pub decided_by: Option<Id>,
+    /// The account whose deputy decided.
+    pub decided_for: Option<Id>,
     pub decision_comment: Option<String>,
     #[schema(example = 1)]
     pub version: i32,

@@ -57,6 +57,8 @@ pub struct ProgressReport {
     pub reported_by: Option<String>,
     /// The account that entered it.
     pub entered_by: Option<Id>,
+    /// The account whose deputy entered it.
+    pub entered_for: Option<Id>,
     pub evidence: Vec<Evidence>,
     pub imported: bool,
     #[schema(value_type = String, format = DateTime)]

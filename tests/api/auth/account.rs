@@ -44,6 +44,7 @@ async fn me_shows_the_account_and_its_assignments_in_force() {
                 {"id": posts[1]["id"], "role": "officer",
                     "unit": {"id": world.unit("B1"), "code": "B1", "name": "Đơn vị B1", "level": "branch"}},
             ],
+            "deputises": [],
             "acting_as": posts[0]["id"],
         })
     );

@@ -6,7 +6,8 @@ use futures_util::future::LocalBoxFuture;
 
 pub const ROOM: Room = Room { rows: ROWS, prepare };
 
-/// Accounts of A: one in use, one disabled, and one with an assignment in B too.
+/// Accounts of A: one in use, one disabled, and one with an assignment in B too, whose deputy in A is the
+/// first. Another works in A1.
 fn prepare<'a>(world: &'a World, _: &'a Things) -> LocalBoxFuture<'a, Things> {
     Box::pin(async {
         let mut things = Things::new();
@@ -24,6 +25,16 @@ fn prepare<'a>(world: &'a World, _: &'a Things) -> LocalBoxFuture<'a, Things> {
         root.post(&both, elsewhere).await.expect(201);
         let off = format!("/api/v1/users/{}/disable", things["user_off"]);
         root.post(&off, serde_json::json!({})).await.expect(200);
+        let place = world.units["A1"].clone();
+        let (id, _) = world.enrol("canbo4", "officer".parse().unwrap(), Some(place)).await;
+        things.insert("user_below".into(), id.to_string());
+        let lent = root.get(&format!("/api/v1/users/{}", things["user_both"])).await.expect(200);
+        let lent = lent.body["assignments"][0]["id"].as_str().unwrap().to_owned();
+        let days = serde_json::json!({"user_id": things["user"], "from_on": "2023-10-15",
+            "to_on": "2023-10-31", "reason": "Đi học"});
+        let deputy = root.post(&format!("/api/v1/assignments/{lent}/deputies"), days).await.expect(201);
+        things.insert("deputy".into(), deputy.id());
+        things.insert("assignment_lent".into(), lent);
         things
     })
 }
@@ -96,4 +107,26 @@ const ROWS: &[Row] = &[
     row("POST /api/v1/assignments/{assignment}/end",
         "401 401 401 | 200 | 200 403 403 403 403 403 | 200 403 403 | 404 404 | 404 404 | 404")
         .body(r#"{"reason": "Chuyển công tác"}"#).effect("admin@A", 1),
+    // The assignment and the deputy's days.
+    row("POST /api/v1/assignments/{assignment_lent}/end",
+        "401 401 401 | 200 | 200 403 403 403 403 403 | 200 403 403 | 404 404 | 404 404 | 404")
+        .body(r#"{"reason": "Chuyển công tác"}"#).effect("admin@A", 2),
+    row("GET /api/v1/assignments/{assignment_lent}/deputies",
+        "401 401 401 | 200 | 200 403 403 403 403 403 | 200 403 403 | 404 403 | 403 403 | 403"),
+    row("GET /api/v1/assignments/{my_assignment}/deputies",
+        "401 401 401 | 200 | 200 200 200 200 200 200 | 200 200 200 | 200 200 | 200 200 | 200"),
+    row("POST /api/v1/assignments/{assignment}/deputies",
+        "401 401 401 | 201 | 201 403 403 403 403 403 | 201 403 403 | 404 404 | 404 404 | 404")
+        .body(r#"{"user_id": "{user_below}", "from_on": "2023-10-15", "to_on": "2023-10-31", "reason": "Đi học"}"#)
+        .effect("admin@A", 1),
+    // The own one is lent to who works in the unit or below it, by admins and portals never.
+    row("POST /api/v1/assignments/{my_assignment}/deputies",
+        "401 401 401 | 403 | 403 201 201 201 201 403 | 403 201 201 | 403 422 | 201 201 | 422")
+        .body(r#"{"user_id": "{user_below}", "from_on": "2023-10-15", "to_on": "2023-10-31", "reason": "Đi học"}"#)
+        .effect("leader@A", 1),
+    row("GET /api/v1/deputies/{deputy}",
+        "401 401 401 | 200 | 200 403 403 403 403 403 | 200 403 403 | 404 403 | 403 403 | 403"),
+    row("POST /api/v1/deputies/{deputy}/end",
+        "401 401 401 | 200 | 200 403 403 403 403 403 | 200 403 403 | 404 404 | 404 404 | 404")
+        .body(r#"{"reason": "Đã trở lại làm việc"}"#).effect("admin@A", 1),
 ];

@@ -44,7 +44,8 @@ async fn bad_parameters_are_refused_by_name() {
     let stage = Stage::new().await;
     let mut verdict = Verdict::default();
     for (row, who) in readable() {
-        let (address, caller) = (row.address(&stage.things), stage.actor(who).await);
+        let things = stage.with_own(who, &stage.things).await;
+        let (address, caller) = (row.address(&things), stage.actor(who).await);
         let answer = caller.get(&join(&address, "no_such_parameter=1")).await;
         verdict.refused(&format!("{} unknown parameter", row.call), &answer, Some("no_such_parameter"));
         for parameter in row.operation(&stage.things).parameters().into_iter().filter(|p| p["in"] == "query")
