@@ -7,6 +7,13 @@ use serde_json::{Value, json};
 const LEADS: &str = "leader@A";
 const GIVES: &str = "leader@D";
 
+/// What was handed in.
+struct Work {
+    task: String,
+    asked: String,
+    part: String,
+}
+
 /// A world in which D gives work and A does it.
 struct Stage {
     world: World,
@@ -17,8 +24,9 @@ impl Stage {
         Self { world: World::new().await }
     }
 
-    /// A task of A, started, with a request for a later due date and the work handed in, by a caller.
-    async fn handed_in(&self, by: &Caller<'_>) -> (String, String) {
+    /// Work of A, a request for a later due date and a part of what B leads, handed in by a caller: how
+    /// they are judged.
+    async fn handed_in(&self, by: &Caller<'_>) -> Work {
         let new = json!({"title": "Tu sửa đường ấp", "unit_id": self.world.unit("A"), "class": "key", "due_on": "2023-12-31"});
         let giver = self.world.as_("leader@D#9").await;
         let mut ids = Vec::new();
@@ -31,17 +39,27 @@ impl Stage {
         let asked = format!("/api/v1/tasks/{}/extensions", ids[1]);
         let later = json!({"new_due_on": "2024-03-31", "reason": "Mưa bão"});
         let asked = format!("{asked}/{}", by.post(&asked, later).await.expect(201).id());
-        (ids[0].clone(), asked)
+        let led_by_b =
+            json!({"title": "Tuần tra giáp ranh", "unit_id": self.world.unit("B"), "class": "key"});
+        let parts = giver.post("/api/v1/tasks", led_by_b).await.expect(201).id();
+        let parts = format!("/api/v1/tasks/{parts}/parts");
+        let part = json!({"unit_id": self.world.unit("A"), "description": "Cử lực lượng"});
+        let part = format!("{parts}/{}", giver.post(&parts, part).await.expect(201).id());
+        by.post(&format!("{part}/progress-reports"), json!({"progress": 100})).await.expect(201);
+        by.post(&format!("{part}/submit"), json!({})).await.expect(200);
+        Work { task: ids[0].clone(), asked, part }
     }
 
-    /// Judges both; the refusals, or none.
-    async fn judged(&self, by: &Caller<'_>, (task, asked): &(String, String)) -> Vec<String> {
+    /// Judges all of it; the refusals, or none.
+    async fn judged(&self, by: &Caller<'_>, Work { task, asked, part }: &Work) -> Vec<String> {
         let shown = by.get(&format!("/api/v1/tasks/{task}")).await.expect(200);
         let offered = shown.body["actions"].as_array().unwrap().iter().find(|a| a["name"] == "confirm");
         let mut refused = vec![offered.unwrap()["because"].as_str().unwrap_or("-").to_owned()];
-        for path in
-            [format!("/api/v1/tasks/{task}/confirm?dry_run=true"), format!("{asked}/approve?dry_run=true")]
-        {
+        for path in [
+            format!("/api/v1/tasks/{task}/confirm?dry_run=true"),
+            format!("{asked}/approve?dry_run=true"),
+            format!("{part}/accept?dry_run=true"),
+        ] {
             let answer = by.post(&path, json!({})).await;
             refused.push(if answer.status == 200 { "-".into() } else { answer.code().to_owned() });
         }
@@ -60,8 +78,8 @@ impl Stage {
     }
 }
 
-const OWN: [&str; 3] = ["own_work"; 3];
-const FREE: [&str; 3] = ["-"; 3];
+const OWN: [&str; 4] = ["own_work"; 4];
+const FREE: [&str; 4] = ["-"; 4];
 
 #[actix_web::test]
 async fn a_deputy_judges_neither_the_own_work_nor_the_holders() {
@@ -111,7 +129,7 @@ async fn records_show_both_accounts() {
         .await
         .expect(201);
     let deputy = stand_in(world, "officer@A1", LEADS).await;
-    let (task, asked) = stage.handed_in(&deputy).await;
+    let Work { task, asked, .. } = stage.handed_in(&deputy).await;
     let judge = stand_in(world, "officer@B", GIVES).await;
     judge.post(&format!("{asked}/approve"), json!({})).await.expect(200);
     let list = asked.rsplit_once('/').unwrap().0;
