@@ -4,7 +4,7 @@ use crate::{
     auth::{Actor, Reading},
     db::AnyConn,
     error::Result,
-    events::history::{HistoryQuery, page},
+    events::history::{History, HistoryQuery, page},
     ids::Id,
     policy::Action,
 };
@@ -19,9 +19,23 @@ impl Reading {
         query: HistoryQuery,
         find: fn(&mut AnyConn, &Actor, Id) -> Result<T>,
     ) -> Result<HttpResponse> {
+        self.history_but(action, id, query, find, |_, _, _| Ok(())).await
+    }
+
+    /// The same, where changes name other records: `hide` takes out what the reader does not see.
+    pub async fn history_but<T: 'static>(
+        &self,
+        action: Action,
+        id: Id,
+        query: HistoryQuery,
+        find: fn(&mut AnyConn, &Actor, Id) -> Result<T>,
+        hide: fn(&mut AnyConn, &Actor, &mut [History]) -> Result<()>,
+    ) -> Result<HttpResponse> {
         let job = move |conn: &mut AnyConn, actor: &Actor| {
             find(conn, actor, id)?;
-            page(conn, id, &query)
+            let mut page = page(conn, id, &query)?;
+            hide(conn, actor, &mut page.items)?;
+            Ok(page)
         };
         Ok(HttpResponse::Ok().json(self.read(action, job).await?))
     }

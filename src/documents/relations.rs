@@ -8,9 +8,11 @@ use crate::{
         wire::{DocumentParent, DocumentRelation},
     },
     error::{Code, Fault, Result},
+    events::history::History,
     ids::Id,
 };
 use diesel::prelude::*;
+use serde_json::Value;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// The visible parents of documents, in a fixed order.
@@ -42,6 +44,17 @@ pub fn parents(
 pub fn lock(conn: &mut AnyConn, child: Option<Id>, parents: &[DocumentParent]) -> Result<()> {
     let all: BTreeSet<Id> = parents.iter().map(|parent| parent.document_id).chain(child).collect();
     all.iter().try_for_each(|id| lock_row(conn, "documents", &id.to_string()))
+}
+
+/// Takes out of a history the parents that the actor does not see.
+pub fn hide(conn: &mut AnyConn, actor: &Actor, history: &mut [History]) -> Result<()> {
+    let parent = |value: &Value| value.get("document_id").and_then(Value::as_str)?.parse::<Id>().ok();
+    let all = history.iter().flat_map(|entry| entry.listed("parents")).filter_map(parent).collect();
+    let seen = model::seen(conn, actor, all)?;
+    for entry in history {
+        entry.keep("parents", |value| parent(value).is_some_and(|id| seen.contains(&id)));
+    }
+    Ok(())
 }
 
 /// What is wrong with a list of parents: absent or strangers' documents, and circles.

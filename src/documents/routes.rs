@@ -6,7 +6,7 @@ use crate::{
         catalogue, change as changing, create as creating, force, issue as issuing, lineage as following,
         list as listing, model,
         parsed::{self, NumberText, ParsedNumber},
-        remove as removing,
+        relations, remove as removing,
         wire::{
             Document, DocumentCreate, DocumentEffect, DocumentExpiry, DocumentIssue, DocumentPatch,
             DocumentQuery, Lineage, LineageQuery,
@@ -178,5 +178,5 @@ pub async fn lineage(cx: Reading, id: web::Path<Id>, query: Query<LineageQuery>)
 #[utoipa::path(tag = "documents", params(("id" = Id, Path), HistoryQuery), responses((status = 200, body = Page<History>)))]
 #[get("/documents/{id}/history")]
 pub async fn history(cx: Reading, id: web::Path<Id>, query: Query<HistoryQuery>) -> Result<HttpResponse> {
-    cx.history(Action::DocumentRead, *id, query.0, model::find).await
+    cx.history_but(Action::DocumentRead, *id, query.0, model::find, relations::hide).await
 }

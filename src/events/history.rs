@@ -14,6 +14,7 @@ use crate::{
 use deserr::Deserr;
 use diesel::prelude::*;
 use serde::Serialize;
+use serde_json::Value;
 use std::collections::HashMap;
 use utoipa::{IntoParams, ToSchema};
 
@@ -41,6 +42,22 @@ pub struct History {
     pub imported: bool,
     /// The account that loaded it.
     pub imported_by: Option<Id>,
+}
+
+impl History {
+    /// What stands in a list that changed, before and after.
+    pub fn listed(&self, field: &str) -> impl Iterator<Item = &Value> {
+        let sides = self.changes.get(field).and_then(Value::as_array).into_iter().flatten();
+        sides.filter_map(Value::as_array).flatten()
+    }
+
+    /// Leaves in a list that changed only what somebody may see.
+    pub fn keep(&mut self, field: &str, seen: impl Fn(&Value) -> bool) {
+        let sides = self.changes.get_mut(field).and_then(Value::as_array_mut).into_iter().flatten();
+        for side in sides.filter_map(Value::as_array_mut) {
+            side.retain(&seen);
+        }
+    }
 }
 
 /// Who did it, and as what.

@@ -10,6 +10,7 @@ use crate::{
     },
     documents,
     error::{Code, Fault, Result},
+    events::history::History,
     ids::Id,
     tasks::{
         model::{Row, visible},
@@ -18,6 +19,7 @@ use crate::{
     },
 };
 use diesel::prelude::*;
+use serde_json::Value;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 type Rows = tasks::BoxedQuery<'static, MultiBackend>;
@@ -68,6 +70,21 @@ pub fn fill(conn: &mut AnyConn, actor: &Actor, tasks: &mut [Task]) -> Result<()>
         task.parents = found.remove(&task.id).unwrap_or_default();
     }
     of_duty::fill(conn, tasks)
+}
+
+/// Takes out of a history the parents that the actor does not see.
+pub fn hide(conn: &mut AnyConn, actor: &Actor, history: &mut [History]) -> Result<()> {
+    let parent = |value: &Value| {
+        let word = |name: &str| value.get(name).and_then(Value::as_str);
+        Some(TaskParent { kind: word("kind")?.parse().ok()?, id: word("id")?.parse().ok()? })
+    };
+    let all: Vec<TaskParent> =
+        history.iter().flat_map(|entry| entry.listed("parents")).filter_map(parent).collect();
+    let seen = seen(conn, actor, &all)?;
+    for entry in history {
+        entry.keep("parents", |value| parent(value).is_some_and(|parent| seen.contains(&parent)));
+    }
+    Ok(())
 }
 
 /// What is wrong with a list of parents: absent or strangers' records, and circles. One writer at a

@@ -21,8 +21,8 @@ use crate::{
     ids::Id,
     policy::Action,
     tasks::{
-        batch as batches, change as changing, command, create as creating, list as listing, model, past,
-        progress,
+        batch as batches, change as changing, command, create as creating, links, list as listing, model,
+        past, progress,
         wire::{
             Clarity, MAX_BYTES as BATCH_BYTES, OneTaskQuery, ProgressReport, ProgressReportCreate, Task,
             TaskBatch, TaskBatchAnswer, TaskCommand, TaskCreate, TaskPatch, TaskQuery, names,
@@ -285,5 +285,5 @@ pub async fn clarity(cx: Reading, id: web::Path<Id>, _: Query<NoQuery>) -> Resul
 #[utoipa::path(tag = "tasks", params(("id" = Id, Path), HistoryQuery), responses((status = 200, body = Page<History>)))]
 #[get("/tasks/{id}/history")]
 pub async fn history(cx: Reading, id: web::Path<Id>, query: Query<HistoryQuery>) -> Result<HttpResponse> {
-    cx.history(Action::TaskRead, *id, query.0, model::find).await
+    cx.history_but(Action::TaskRead, *id, query.0, model::find, links::hide).await
 }

@@ -82,6 +82,9 @@ async fn hidden_parents_survive_a_patch_of_who_does_not_see_them() {
     assert_eq!(seen.body["parents"].as_array().unwrap().len(), 2);
     let lineage = officer.get(&format!("{}/lineage", at(&id))).await.expect(200);
     assert!(!lineage.text.contains(&of_b));
+    let told = officer.get(&format!("{}/history", at(&id))).await.expect(200);
+    assert!(told.text.contains(&of_d) && !told.text.contains(&of_b), "{}", told.text);
+    assert!(leader.get(&format!("{}/history", at(&id))).await.expect(200).text.contains(&of_b));
 }
 
 #[actix_web::test]

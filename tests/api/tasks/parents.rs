@@ -103,4 +103,7 @@ async fn strangers_parents_are_absent_and_hidden_ones_stay() {
     officer.patch(&path, 2, json!({"parents": []})).await.expect(200);
     assert_eq!(leader.get(&path).await.expect(200).body["parents"], link);
     assert_eq!(ids(&leader.get(&filter).await.expect(200).body), [&task]);
+    let history = format!("{path}/history");
+    assert!(!officer.get(&history).await.expect(200).text.contains(&elsewhere));
+    assert!(leader.get(&history).await.expect(200).text.contains(&elsewhere));
 }
