@@ -16,6 +16,7 @@ pub mod events;
 pub mod exchange;
 pub mod http;
 pub mod ids;
+pub mod likeness;
 pub mod measures;
 pub mod org_units;
 pub mod people;

@@ -16,7 +16,7 @@ use crate::{
     config::Settings,
     congresses, documents, duties,
     error::{Code, Error},
-    exchange, org_units,
+    exchange, likeness, org_units,
     org_units::close::Heirs,
     people, persons, posts, reports, search, settings, tasks, terms,
 };
@@ -72,6 +72,7 @@ fn api(cfg: &mut ServiceConfig) {
     congresses::routes(cfg);
     documents::routes(cfg);
     reports::routes(cfg);
+    likeness::routes(cfg);
     search::routes(cfg);
     tasks::routes(cfg);
     duties::routes(cfg);

@@ -108,7 +108,8 @@ impl Met {
     }
 }
 
-fn nodes(conn: &mut AnyConn, rows: Vec<Row>) -> Result<Vec<LineageNode>> {
+/// Rows as others show them, each with its issuer.
+pub fn nodes(conn: &mut AnyConn, rows: Vec<Row>) -> Result<Vec<LineageNode>> {
     let issuers: Vec<Id> = rows.iter().map(|row| row.issuer_unit_id).collect();
     let units = units::references(conn, &issuers)?;
     Ok(rows
