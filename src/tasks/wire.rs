@@ -170,7 +170,7 @@ pub struct TaskCreate {
     pub lead_individual: Option<Words<200>>,
     #[deserr(default)]
     pub expected_product: Option<Words<1000>>,
-    /// Documents and other tasks that it serves.
+    /// Documents, their items and other tasks that it serves.
     #[deserr(default)]
     pub parents: Option<Few<TaskParent, 50>>,
 }
