@@ -103,6 +103,25 @@ pub fn seen(conn: &mut AnyConn, actor: &Actor, ids: Vec<Id>) -> Result<Vec<Id>> 
     Ok(visible(actor).filter(items::id.eq_any(ids)).select(items::id).load(conn)?)
 }
 
+/// The documents of these items, whoever asks.
+pub fn documents_of(conn: &mut AnyConn, ids: &[Id]) -> Result<Vec<Id>> {
+    let found = items::table.filter(items::id.eq_any(ids)).select(items::document_id);
+    Ok(found.distinct().order(items::document_id).load(conn)?)
+}
+
+/// Those of these items that the actor sees, by document, in the order in which they are read.
+pub fn by_ids(conn: &mut AnyConn, actor: &Actor, ids: &[Id]) -> Result<Vec<ResolutionItem>> {
+    let seen = seen(conn, actor, ids.to_vec())?;
+    let mut found = Vec::new();
+    for document in documents_of(conn, &seen)? {
+        let outline = outline(conn, document)?;
+        let mut spots = outline.in_order(None);
+        spots.retain(|spot| seen.contains(&spot.node.id));
+        found.extend(wire(conn, &spots)?);
+    }
+    Ok(found)
+}
+
 /// One item as it is, or what one of its versions said. Where it stands is told as of now.
 pub fn show(conn: &mut AnyConn, actor: &Actor, id: Id, version: Option<i32>) -> Result<ResolutionItem> {
     let now = find(conn, actor, id)?;

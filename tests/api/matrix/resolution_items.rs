@@ -54,6 +54,10 @@ const ROWS: &[Row] = &[
         "401 401 401 | 403 | 403 404 404 404 404 404 | 403 404 404 | 403 404 | 404 404 | 404"),
     row("GET /api/v1/resolution-items/{item_of_A}/history",
         "401 401 401 | 403 | 403 200 200 200 200 200 | 403 200 200 | 403 404 | 200 200 | 404"),
+    row("GET /api/v1/resolution-items/{item_of_A}/thread",
+        "401 401 401 | 403 | 403 200 200 200 200 200 | 403 200 200 | 403 404 | 200 200 | 404"),
+    row("GET /api/v1/resolution-items/{item_of_draft}/thread",
+        "401 401 401 | 403 | 403 200 200 200 200 200 | 403 404 404 | 403 404 | 404 404 | 404"),
     row("GET /api/v1/tasks?resolution_item_id={item_of_D}",
         "401 401 401 | 403 | 403 200 200 200 200 200 | 403 200 200 | 403 200 | 200 200 | 200"),
     // Two items, each with its event.
