@@ -17,7 +17,7 @@ use crate::{
     },
 };
 use diesel::prelude::*;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Adds items to a document. Those that are there already, with the same content, are given as they
 /// are: a request whose answer was lost may be sent again.
@@ -35,45 +35,45 @@ pub fn create(
     if new.is_empty() {
         return Err(Error::field("/items", Code::MayNotBeEmpty));
     }
-    let outline = model::outline(tx.conn, document)?;
-    let known = known(tx.conn, document, &outline, new)?;
-    let mut draft = Draft { outline, ids: Vec::new(), rows: Vec::new(), faults: Vec::new() };
-    for one in new {
-        draft.faults.extend(unit_faults(
-            tx.conn,
-            &draft.at(""),
-            one.levels.as_ref(),
-            one.unit_kinds.as_ref(),
-        )?);
-        match one.id.filter(|id| known.contains_key(id)) {
-            Some(id) => draft.ids.push(id),
-            None => draft.add(tx, &paper, one)?,
-        }
-    }
-    let Draft { outline, ids, rows, faults } = draft;
-    if !faults.is_empty() {
-        return Err(Error::faults(faults));
-    }
-    if outline.0.len() > MOST {
-        return Err(Fault::at("/items", Code::TooMany).with("max", MOST).into());
-    }
-    for row in &rows {
+    let draft = draft(tx, &paper, new)?;
+    for row in &draft.rows {
         save::insert(tx, row)?;
     }
-    let mut wired: HashMap<Id, ResolutionItem> = HashMap::new();
-    let spots: Vec<_> =
-        outline.in_order(None).into_iter().filter(|spot| ids.contains(&spot.node.id)).collect();
-    for item in model::wire(tx.conn, &spots)? {
-        wired.insert(item.id, item);
-    }
-    for item in rows.iter().filter_map(|row| wired.get(&row.id)) {
+    let mut spots = draft.outline.in_order(None);
+    spots.retain(|spot| draft.ids.contains(&spot.node.id));
+    let wired = model::wire(tx.conn, &spots)?;
+    let wired: HashMap<Id, ResolutionItem> = wired.into_iter().map(|item| (item.id, item)).collect();
+    for item in draft.rows.iter().filter_map(|row| wired.get(&row.id)) {
         save::append(tx, "resolution_item.created", &issuer, item, Changes::new_record(item)?, None)?;
     }
-    let answer = ResolutionItems { items: ids.iter().filter_map(|id| wired.get(id)).cloned().collect() };
-    if rows.is_empty() {
+    let answer =
+        ResolutionItems { items: draft.ids.iter().filter_map(|id| wired.get(id)).cloned().collect() };
+    if draft.rows.is_empty() {
         return Answer::ok(&answer);
     }
     Answer::added(format!("/api/v1/documents/{document}/items"), &answer)
+}
+
+/// The tree with the new items in it, or all that is wrong with them.
+fn draft(tx: &mut Tx, paper: &papers::Row, new: &[ResolutionItemCreate]) -> Result<Draft> {
+    let outline = model::outline(tx.conn, paper.id)?;
+    let known = known(tx.conn, paper.id, &outline, new)?;
+    let mut draft = Draft { outline, ids: Vec::new(), rows: Vec::new(), faults: Vec::new() };
+    for one in new {
+        let at = draft.at("");
+        draft.faults.extend(unit_faults(tx.conn, &at, one.levels.as_ref(), one.unit_kinds.as_ref())?);
+        match one.id.filter(|id| known.contains(id)) {
+            Some(id) => draft.ids.push(id),
+            None => draft.add(tx, paper, one)?,
+        }
+    }
+    if !draft.faults.is_empty() {
+        return Err(Error::faults(draft.faults));
+    }
+    if draft.outline.0.len() > MOST {
+        return Err(Fault::at("/items", Code::TooMany).with("max", MOST).into());
+    }
+    Ok(draft)
 }
 
 fn refuse_stamps(new: &[ResolutionItemCreate]) -> Result<()> {
@@ -94,13 +94,13 @@ fn known(
     document: Id,
     outline: &Outline,
     new: &[ResolutionItemCreate],
-) -> Result<HashMap<Id, ResolutionItem>> {
+) -> Result<HashSet<Id>> {
     let wanted: HashMap<Id, &ResolutionItemCreate> =
         new.iter().filter_map(|one| Some((one.id?, one))).collect();
     let ids: Vec<Id> = wanted.keys().copied().collect();
     let rows: Vec<Row> =
         items::table.filter(items::id.eq_any(ids)).order(items::id).select(Row::as_select()).load(conn)?;
-    let mut found = HashMap::new();
+    let mut found = HashSet::new();
     for row in rows {
         let same_place = row.document_id == document && row.deleted_at.is_none();
         let ordinals = model::ordinals(outline, row.id);
@@ -109,7 +109,7 @@ fn known(
         if !same_place || same != Some(true) {
             return Err(Error::new(Code::IdConflict));
         }
-        found.insert(item.id, item);
+        found.insert(item.id);
     }
     Ok(found)
 }

@@ -94,16 +94,24 @@ impl Outline {
         line
     }
 
-    /// An item and all below it.
+    /// An item and all below it, in the order in which they are read.
     pub fn below(&self, id: Id) -> Vec<Id> {
-        self.0.iter().map(|node| node.id).filter(|one| self.line(Some(*one)).contains(&id)).collect()
+        self.branch(id).into_iter().map(|spot| spot.node.id).collect()
     }
 
     /// Steps from an item to the lowest below it, both counted.
     pub fn height(&self, id: Id) -> usize {
-        let above = self.depth(Some(id));
-        let depths = self.below(id).into_iter().map(|one| self.depth(Some(one)));
-        depths.max().unwrap_or(above) + 1 - above
+        let branch = self.branch(id);
+        let depths = || branch.iter().map(|spot| spot.ordinals.len());
+        depths().max().map_or(0, |deepest| deepest + 1) - depths().min().unwrap_or(0)
+    }
+
+    /// The part of the tree that hangs on an item: those read after it that stand deeper.
+    fn branch(&self, id: Id) -> Vec<Spot<'_>> {
+        let mut spots = self.in_order(None).into_iter().skip_while(|spot| spot.node.id != id);
+        let Some(top) = spots.next() else { return Vec::new() };
+        let depth = top.ordinals.len();
+        [top].into_iter().chain(spots.take_while(|spot| spot.ordinals.len() > depth)).collect()
     }
 
     /// The place of an item among its siblings, from 1.

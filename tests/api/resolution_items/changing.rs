@@ -147,3 +147,19 @@ async fn writers_of_one_tree_come_one_after_the_other() {
     assert_eq!((a.status, b.status), (201, 201));
     assert_eq!(told(&world, "viewer@D", &paper, "").await.len(), 6);
 }
+
+#[actix_web::test]
+async fn an_item_goes_or_a_task_comes_to_name_it_never_both() {
+    let world = World::new().await;
+    let (_, made) = resolution(&world, "draft").await;
+    let (officer, leader) = (world.as_("officer@D").await, world.as_("leader@D").await);
+    for item in &made[1..] {
+        let task = json!({"title": "x", "unit_id": world.unit("A"), "class": "key",
+            "parents": [{"kind": "resolution_item", "id": item}]});
+        let path = at(item);
+        let (gone, named) =
+            futures_util::future::join(officer.delete(&path, 1), leader.post("/api/v1/tasks", task)).await;
+        let outcome = (gone.status, named.status);
+        assert!(matches!(outcome, (204, 422) | (409, 201)), "{} {}", gone.text, named.text);
+    }
+}
