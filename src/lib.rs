@@ -25,6 +25,7 @@ pub mod place;
 pub mod policy;
 pub mod posts;
 pub mod reports;
+pub mod resolution_items;
 pub mod roman;
 pub mod search;
 pub mod settings;

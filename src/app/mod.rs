@@ -18,7 +18,7 @@ use crate::{
     error::{Code, Error},
     exchange, likeness, org_units,
     org_units::close::Heirs,
-    people, persons, posts, reports, search, settings, tasks, terms,
+    people, persons, posts, reports, resolution_items, search, settings, tasks, terms,
 };
 use actix_web::{
     App,
@@ -71,6 +71,7 @@ fn api(cfg: &mut ServiceConfig) {
     terms::routes(cfg);
     congresses::routes(cfg);
     documents::routes(cfg);
+    resolution_items::routes(cfg);
     reports::routes(cfg);
     likeness::routes(cfg);
     search::routes(cfg);

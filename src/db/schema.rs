@@ -628,6 +628,48 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    resolution_items (id) {
+        id -> Text,
+        root_id -> Text,
+        document_id -> Text,
+        parent_id -> Nullable<Text>,
+        kind -> Text,
+        rank -> Text,
+        label -> Nullable<Text>,
+        text -> Text,
+        field -> Nullable<Text>,
+        levels -> Text,
+        unit_kinds -> Text,
+        amending_document_id -> Nullable<Text>,
+        version -> Integer,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+        deleted_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    resolution_item_versions (id, version) {
+        id -> Text,
+        root_id -> Text,
+        document_id -> Text,
+        parent_id -> Nullable<Text>,
+        kind -> Text,
+        rank -> Text,
+        label -> Nullable<Text>,
+        text -> Text,
+        field -> Nullable<Text>,
+        levels -> Text,
+        unit_kinds -> Text,
+        amending_document_id -> Nullable<Text>,
+        version -> Integer,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+        deleted_at -> Nullable<BigInt>,
+    }
+}
+
 diesel::joinable!(org_unit_external_ids -> org_units (unit_id));
 diesel::joinable!(assignments -> users (user_id));
 diesel::joinable!(assignments -> org_units (unit_id));
@@ -685,4 +727,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     search_synonyms,
     recurring_duties,
     duty_tasks,
+    resolution_items,
+    resolution_item_versions,
 );

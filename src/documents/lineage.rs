@@ -9,13 +9,14 @@ use crate::{
     documents::{
         model::{self, Row},
         wire::{DocumentRelation, Lineage, LineageEdge, LineageNode},
+        workflow::Effect,
     },
     error::{Code, Error, Fault, Result},
     ids::Id,
     org_units::model as units,
 };
 use diesel::prelude::*;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// Steps each way when the caller names none.
 const DEPTH: i64 = 5;
@@ -25,8 +26,8 @@ const MAX_DEPTH: i64 = 20;
 const MAX_NODES: usize = 500;
 
 /// Which way to follow the relations.
-#[derive(Clone, Copy)]
-enum Way {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
     /// To what a document goes back to.
     Up,
     /// To what goes back to a document.
@@ -51,7 +52,11 @@ pub fn lineage(conn: &mut AnyConn, actor: &Actor, id: Id, depth: Option<i64>) ->
             rim = met.step(conn, actor, rim, way)?;
         }
     }
-    let ids: Vec<Id> = met.rows.iter().map(|row| row.id).collect();
+    wire(conn, met.rows, met.full)
+}
+
+fn wire(conn: &mut AnyConn, rows: Vec<Row>, truncated: bool) -> Result<Lineage> {
+    let ids: Vec<Id> = rows.iter().map(|row| row.id).collect();
     let edges: Vec<(Id, Id, DocumentRelation)> = relations::table
         .filter(relations::from_id.eq_any(&ids).and(relations::to_id.eq_any(&ids)))
         .order((relations::from_id, relations::to_id, relations::relation))
@@ -59,9 +64,62 @@ pub fn lineage(conn: &mut AnyConn, actor: &Actor, id: Id, depth: Option<i64>) ->
         .load(conn)?;
     Ok(Lineage {
         edges: edges.into_iter().map(|(from, to, relation)| LineageEdge { from, to, relation }).collect(),
-        nodes: nodes(conn, met.rows)?,
-        truncated: met.full,
+        nodes: nodes(conn, rows)?,
+        truncated,
     })
+}
+
+/// Documents that were followed, seen or not.
+#[derive(Debug)]
+pub struct Followed {
+    pub ids: BTreeSet<Id>,
+    /// There were more.
+    pub truncated: bool,
+}
+
+/// Follows relations from some documents to the end, whoever asks: up to all that they go back to, down
+/// to what puts them into practice, which is not what amends, replaces or repeals them.
+pub fn follow(conn: &mut AnyConn, from: &[Id], way: Way) -> Result<Followed> {
+    let told = |relation: &DocumentRelation| way == Way::Up || Effect::of(*relation).is_none();
+    let relation: Vec<DocumentRelation> = DocumentRelation::ALL.iter().copied().filter(told).collect();
+    let mut followed = Followed { ids: BTreeSet::new(), truncated: false };
+    let mut rim = from.to_vec();
+    loop {
+        let found: Vec<Id> = documents::table
+            .filter(documents::id.eq_any(&rim).and(documents::deleted_at.is_null()))
+            .order(documents::id)
+            .select(documents::id)
+            .load(conn)?;
+        let mut new: Vec<Id> = found.into_iter().filter(|id| !followed.ids.contains(id)).collect();
+        let room = MAX_NODES - followed.ids.len();
+        followed.truncated |= new.len() > room;
+        new.truncate(room);
+        if new.is_empty() {
+            return Ok(followed);
+        }
+        followed.ids.extend(&new);
+        let there = relations::relation.eq_any(relation.clone());
+        rim = match way {
+            Way::Up => {
+                let above = relations::table.filter(relations::from_id.eq_any(new).and(there));
+                above.select(relations::to_id).distinct().load(conn)?
+            }
+            Way::Down => {
+                let below = relations::table.filter(relations::to_id.eq_any(new).and(there));
+                below.select(relations::from_id).distinct().load(conn)?
+            }
+        };
+    }
+}
+
+/// The visible ones of the documents that were followed, and how these hang together.
+pub fn among(conn: &mut AnyConn, actor: &Actor, followed: &Followed) -> Result<Lineage> {
+    let rows: Vec<Row> = model::visible(actor)
+        .filter(documents::id.eq_any(followed.ids.clone()))
+        .order(documents::id)
+        .select(Row::as_select())
+        .load(conn)?;
+    wire(conn, rows, followed.truncated)
 }
 
 /// The documents met so far, in the order of their distance.

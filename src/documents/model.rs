@@ -114,11 +114,23 @@ pub type Rows = documents::BoxedQuery<'static, MultiBackend>;
 pub fn visible(actor: &Actor) -> Rows {
     let all = documents::table.filter(documents::deleted_at.is_null()).into_boxed();
     let Some(unit) = &actor.unit else { return all };
-    let mine = units::ids_within(&unit.path, actor.detail_depth);
-    let from_above =
-        documents::issuer_unit_id.eq_any(actor.ancestors()).and(documents::status.ne(DocumentStatus::Draft));
-    all.filter(documents::root_id.eq(unit.root_id))
-        .filter(documents::issuer_unit_id.eq_any(mine).or(from_above))
+    all.filter(readable(unit.root_id, &unit.path, actor.detail_depth, actor.ancestors()))
+}
+
+/// True of the documents that are read in a unit: by its path and the depth to which it reads in detail.
+#[diesel::dsl::auto_type]
+fn readable(root: Id, path: &str, deepest: Option<i32>, above: Vec<Id>) -> _ {
+    let draft: DocumentStatus = DocumentStatus::Draft;
+    let mine: units::ids_within = units::ids_within(path, deepest);
+    let from_above = documents::issuer_unit_id.eq_any(above).and(documents::status.ne(draft));
+    documents::root_id.eq(root).and(documents::issuer_unit_id.eq_any(mine).or(from_above))
+}
+
+/// The ids of what [`visible`] shows in a unit, to narrow other records by.
+#[diesel::dsl::auto_type]
+pub fn ids_readable(root: Id, path: &str, deepest: Option<i32>, above: Vec<Id>) -> _ {
+    let there: readable = readable(root, path, deepest, above);
+    documents::table.filter(documents::deleted_at.is_null()).filter(there).select(documents::id)
 }
 
 /// One document, or 404.

@@ -4,7 +4,10 @@ use crate::{
     auth::Actor,
     db::{
         AnyConn,
-        schema::{document_relations, documents, holdings, org_unit_relations, task_links, tasks},
+        schema::{
+            document_relations, documents, holdings, org_unit_relations, resolution_items as items,
+            task_links, tasks,
+        },
     },
     documents::{effects, model, save},
     error::{Code, Error, Phrase, Result, Said},
@@ -15,7 +18,8 @@ use crate::{
 use diesel::prelude::*;
 
 /// Marks a document as deleted. The row stays, and with it its id and its history; refused while
-/// another document, a task, a post held or the end of a unit refers to it.
+/// another document or an item of one, a task, a post held or the end of a unit refers to it. Its items
+/// go out of sight with it.
 pub fn remove(tx: &mut Tx, actor: &Actor, id: Id, expected: IfMatch) -> Result<Answer> {
     let (mut row, issuer) = save::open(tx, actor, id)?;
     expected.check(row.version)?;
@@ -35,10 +39,13 @@ pub fn remove(tx: &mut Tx, actor: &Actor, id: Id, expected: IfMatch) -> Result<A
 /// What refers to a document, counted; none when nothing does.
 fn used_by(conn: &mut AnyConn, id: Id) -> Result<Option<Said>> {
     let alive = documents::table.filter(documents::deleted_at.is_null()).select(documents::id);
-    let served = task_links::table
-        .filter(task_links::target_id.eq(id).and(task_links::kind.eq("document")))
-        .select(task_links::task_id);
-    let counts: [(Phrase, i64); 4] = [
+    let live = items::deleted_at.is_null();
+    let inside = items::table.filter(items::document_id.eq(id).and(live)).select(items::id);
+    let itself = task_links::target_id.eq(id).and(task_links::kind.eq("document"));
+    let its_items = task_links::target_id.eq_any(inside).and(task_links::kind.eq("resolution_item"));
+    let served = task_links::table.filter(itself.or(its_items)).select(task_links::task_id);
+    let reworded = items::table.filter(items::amending_document_id.eq(id).and(live));
+    let counts: [(Phrase, i64); 5] = [
         (
             Phrase::Documents,
             document_relations::table
@@ -62,6 +69,7 @@ fn used_by(conn: &mut AnyConn, id: Id) -> Result<Option<Said>> {
                 .count()
                 .get_result(conn)?,
         ),
+        (Phrase::ResolutionItems, reworded.count().get_result(conn)?),
         (
             Phrase::OrgUnits,
             org_unit_relations::table

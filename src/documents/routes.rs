@@ -145,7 +145,8 @@ pub async fn parse_number(cx: Reading, _: Query<NoQuery>, body: Body<NumberText>
 
 /// Delete a document
 ///
-/// Only while no other document, no task and no unit refers to it (else 409 `in_use`). Its history stays.
+/// Only while no other document, no task and no unit refers to it or to one of its items (else 409
+/// `in_use`). Its history stays.
 ///
 /// Who: leader, officer of the issuer or above it.
 #[utoipa::path(tag = "documents", params(("id" = Id, Path), WriteQuery), responses((status = 204)))]

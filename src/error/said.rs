@@ -128,6 +128,8 @@ phrases! {
     TypeNotIssued "not issued by this organ" "cơ quan này không ban hành loại văn bản đó, theo";
     NoIssuerCode "the issuer has no issuer_code" "đơn vị chưa có ký hiệu cơ quan ban hành (issuer_code)";
     NotBoth "number_text or take_next_number" "chỉ dùng một trong hai: number_text hoặc take_next_number";
+    NotBothParents "parent or parent_id" "chỉ dùng một trong hai: parent hoặc parent_id";
+    DoesNotAmend "it does not amend this document" "văn bản đó không sửa đổi, thay thế văn bản này";
     BeforeIssue "before its issue" "trước ngày ban hành";
     // What exists or is in use.
     DocumentNumber "number in its series" "số văn bản này trong cùng loại, cùng nhiệm kỳ của cơ quan ban hành";
@@ -144,6 +146,7 @@ phrases! {
     Holdings "holdings" "số chức vụ liên quan:";
     Documents "documents" "số văn bản liên quan:";
     Tasks "tasks" "số đầu việc liên quan:";
+    ResolutionItems "resolution_items" "số nội dung nghị quyết liên quan:";
     OrgUnits "org_units" "số đơn vị liên quan:";
     AnotherProcess "another process uses" "một tiến trình khác đang dùng";
 }

@@ -5,7 +5,7 @@ use crate::{
     clock::Instant,
     db::{
         AnyConn,
-        schema::{documents, events, tasks},
+        schema::{documents, events, resolution_items, tasks},
     },
     documents::wire::DocumentStatus,
     error::{Code, Error, Fault, Place, Result},
@@ -45,6 +45,7 @@ vocabulary! {
         Term = "term",
         Congress = "congress",
         Document = "document",
+        ResolutionItem = "resolution_item",
         Task = "task",
         Duty = "duty",
         ProgressReport = "progress_report",
@@ -53,15 +54,15 @@ vocabulary! {
 }
 
 use ChangedKind::{
-    Assignment, Congress, Document, Duty, Extension, Holding, OrgUnit, ProgressReport, Settings, Task, Term,
-    User,
+    Assignment, Congress, Document, Duty, Extension, Holding, OrgUnit, ProgressReport, ResolutionItem,
+    Settings, Task, Term, User,
 };
 
 /// What an admin sees, however deep it lies: structure is no paper.
 const STRUCTURE: [ChangedKind; 4] = [OrgUnit, User, Assignment, Settings];
 /// What all others see, papers down to the depth that is readable in detail.
-const CONTENT: [ChangedKind; 9] =
-    [OrgUnit, Holding, Term, Congress, Document, Task, Duty, ProgressReport, Extension];
+const CONTENT: [ChangedKind; 10] =
+    [OrgUnit, Holding, Term, Congress, Document, ResolutionItem, Task, Duty, ProgressReport, Extension];
 
 /// Most events looked at for one page, visible or not: so that a page costs the same wherever the
 /// reader stands.
@@ -234,8 +235,8 @@ fn wanted(conn: &mut AnyConn, actor: &Actor, query: &ChangesQuery, rows: Query) 
 }
 
 /// Only what happened in the territory; above it, only what a unit below reads: units, terms,
-/// congresses and issued documents; beside it, the tasks in which it takes part, and that it no longer
-/// does.
+/// congresses, issued documents and their items; beside it, the tasks in which it takes part, and that
+/// it no longer does.
 fn within(actor: &Actor, rows: Query) -> Query {
     let Some(unit) = &actor.unit else { return rows };
     let structure = STRUCTURE.map(ChangedKind::as_str);
@@ -243,15 +244,22 @@ fn within(actor: &Actor, rows: Query) -> Query {
         .ge(unit.path.clone())
         .and(events::unit_path.lt(place::after(&unit.path)))
         .and(length(events::unit_path).le(actor.longest_path()).or(events::subject_type.eq_any(structure)));
-    let issued = documents::table
-        .filter(documents::issuer_unit_id.eq_any(actor.ancestors()))
-        .filter(documents::status.ne(DocumentStatus::Draft))
-        .select(documents::id);
+    let issued = || {
+        documents::table
+            .filter(documents::issuer_unit_id.eq_any(actor.ancestors()))
+            .filter(documents::status.ne(DocumentStatus::Draft))
+            .select(documents::id)
+    };
+    let their_items = resolution_items::table
+        .filter(resolution_items::document_id.eq_any(issued()))
+        .select(resolution_items::id);
     let plain = [OrgUnit, Term, Congress].map(ChangedKind::as_str);
-    let above = events::unit_id
-        .eq_any(actor.ancestors())
-        .assume_not_null()
-        .and(events::subject_type.eq_any(plain).or(events::subject_id.eq_any(issued)));
+    let above = events::unit_id.eq_any(actor.ancestors()).assume_not_null().and(
+        events::subject_type
+            .eq_any(plain)
+            .or(events::subject_id.eq_any(issued()))
+            .or(events::subject_id.eq_any(their_items)),
+    );
     let taken_part = events::subject_id.eq_any(tasks_within(&unit.path, actor.detail_depth));
     let no_longer = events::kind
         .eq(PART_REMOVED)

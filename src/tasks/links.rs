@@ -1,4 +1,4 @@
-//! What tasks serve: documents and other tasks, several at a time, never in a circle.
+//! What tasks serve: documents, their items and other tasks, several at a time, never in a circle.
 //!
 //! No figure looks at these links, so a task counts once however many it serves.
 
@@ -12,6 +12,7 @@ use crate::{
     error::{Code, Fault, Result},
     events::history::History,
     ids::Id,
+    resolution_items,
     tasks::{
         model::{Row, visible},
         of_duty,
@@ -29,15 +30,20 @@ fn seen(conn: &mut AnyConn, actor: &Actor, all: &[TaskParent]) -> Result<HashSet
     let ids = |kind: ParentKind| -> Vec<Id> {
         all.iter().filter(|parent| parent.kind == kind).map(|parent| parent.id).collect()
     };
-    let (papers, works) = (ids(ParentKind::Document), ids(ParentKind::Task));
     let mut found = HashSet::new();
-    if !papers.is_empty() {
-        let papers = documents::model::seen(conn, actor, papers)?;
-        found.extend(papers.into_iter().map(|id| TaskParent { kind: ParentKind::Document, id }));
-    }
-    if !works.is_empty() {
-        let works: Vec<Id> = visible(actor).filter(tasks::id.eq_any(works)).select(tasks::id).load(conn)?;
-        found.extend(works.into_iter().map(|id| TaskParent { kind: ParentKind::Task, id }));
+    for kind in ParentKind::ALL.iter().copied() {
+        let asked = ids(kind);
+        if asked.is_empty() {
+            continue;
+        }
+        let seen = match kind {
+            ParentKind::Document => documents::model::seen(conn, actor, asked)?,
+            ParentKind::ResolutionItem => resolution_items::model::seen(conn, actor, asked)?,
+            ParentKind::Task => {
+                visible(actor).filter(tasks::id.eq_any(asked)).select(tasks::id).load(conn)?
+            }
+        };
+        found.extend(seen.into_iter().map(|id| TaskParent { kind, id }));
     }
     Ok(found)
 }
@@ -99,6 +105,10 @@ pub fn faults(
     if parents.iter().any(|parent| parent.kind == ParentKind::Task) {
         lock_row(conn, "org_units", &root.to_string())?;
     }
+    // An item cannot be deleted before the task that names it is there.
+    for item in in_order(parents).iter().filter(|parent| parent.kind == ParentKind::ResolutionItem) {
+        lock_row(conn, "resolution_items", &item.id.to_string())?;
+    }
     let seen = seen(conn, actor, parents)?;
     let mut faults = Vec::new();
     for (i, parent) in parents.iter().enumerate() {
@@ -158,8 +168,9 @@ pub fn in_order(parents: &[TaskParent]) -> Vec<TaskParent> {
 /// Narrows a list to what serves the records it names; what the actor does not see is served by none.
 pub fn serving(conn: &mut AnyConn, actor: &Actor, mut rows: Rows, query: &TaskQuery) -> Result<Rows> {
     let document = query.serves_document_id.map(|id| TaskParent { kind: ParentKind::Document, id });
+    let item = query.resolution_item_id.map(|id| TaskParent { kind: ParentKind::ResolutionItem, id });
     let task = query.parent_task_id.map(|id| TaskParent { kind: ParentKind::Task, id });
-    for parent in document.into_iter().chain(task) {
+    for parent in [document, item, task].into_iter().flatten() {
         let known = seen(conn, actor, &[parent])?.contains(&parent);
         let target = if known { vec![parent.id] } else { Vec::new() };
         let serving = links::table

@@ -4,6 +4,7 @@
 //! the confirmer) and the freshness are four facts, never one column. Statuses move by commands only.
 
 pub mod batch;
+pub mod cascade;
 pub mod change;
 pub mod clarity;
 pub mod command;
@@ -69,5 +70,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .service(routes::accept_part)
         .service(routes::return_part)
         .service(routes::clarity)
+        .service(routes::origins)
+        .service(routes::thread)
         .service(routes::history);
 }

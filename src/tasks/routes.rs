@@ -1,9 +1,11 @@
 //! Tasks over HTTP.
 
+mod cascading;
 mod coordinating;
 mod extending;
 mod planning;
 
+pub use cascading::{origins, thread};
 pub use coordinating::{
     accept_part, add_part, change_part, part_reports, parts, remove_part, report_on_part, return_part,
     show_part, submit_part,

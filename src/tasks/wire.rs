@@ -1,6 +1,7 @@
 //! What goes over the wire about tasks.
 
 mod batch;
+mod cascade;
 mod clarity;
 mod extension;
 mod milestone;
@@ -10,6 +11,7 @@ mod query;
 mod report;
 
 pub use batch::{MAX_BYTES, TaskBatch, TaskBatchAnswer, TaskBatchItem, TaskBatchResult, TaskOp};
+pub use cascade::{Hidden, ResolutionItemThread, TaskBrief, TaskOrigins};
 pub use clarity::{Clarity, ClarityPoint, Unclear};
 pub use extension::{Extension, ExtensionCreate, ExtensionDecision, ExtensionStatus};
 pub use milestone::{Milestone, MilestoneCreate, MilestoneDone, MilestonePatch};
@@ -170,7 +172,7 @@ pub struct TaskCreate {
     pub lead_individual: Option<Words<200>>,
     #[deserr(default)]
     pub expected_product: Option<Words<1000>>,
-    /// Documents and other tasks that it serves.
+    /// Documents, their items and other tasks that it serves.
     #[deserr(default)]
     pub parents: Option<Few<TaskParent, 50>>,
 }

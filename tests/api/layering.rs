@@ -16,6 +16,7 @@ const FLOORS: &[&[&str]] = &[
     &["settings"],
     &["people", "terms"],
     &["documents", "persons", "congresses"],
+    &["resolution_items"],
     &["tasks", "posts", "likeness"],
     &["duties"],
     &["search"],

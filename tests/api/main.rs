@@ -27,6 +27,7 @@ mod people;
 mod persons;
 mod posts;
 mod reports;
+mod resolution_items;
 mod scratch;
 mod search;
 mod settings;

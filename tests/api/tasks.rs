@@ -1,6 +1,7 @@
 //! Tasks: who may do what when, and what each step leaves behind.
 
 mod batch;
+mod cascade;
 mod clarity;
 mod extensions;
 mod lists;

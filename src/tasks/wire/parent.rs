@@ -7,11 +7,11 @@ use utoipa::ToSchema;
 
 vocabulary! {
     /// What kind of record a task serves.
-    ParentKind { Document = "document", Task = "task" }
+    ParentKind { Document = "document", Task = "task", ResolutionItem = "resolution_item" }
 }
 
-/// Something a task serves: a document or another task. It may serve several, and counts once all the
-/// same.
+/// Something a task serves: a document, an item of a document or another task. It may serve several, and
+/// counts once all the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserr, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
 pub struct TaskParent {

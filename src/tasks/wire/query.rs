@@ -42,6 +42,9 @@ pub struct TaskQuery {
     /// Serving this document.
     #[deserr(default)]
     pub serves_document_id: Option<Id>,
+    /// Serving this item of a document.
+    #[deserr(default)]
+    pub resolution_item_id: Option<Id>,
     /// Serving this task.
     #[deserr(default)]
     pub parent_task_id: Option<Id>,

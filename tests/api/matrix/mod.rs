@@ -17,6 +17,7 @@ mod people;
 mod persons;
 mod posts;
 mod reports;
+mod resolution_items;
 mod search;
 mod settings;
 mod stage;

@@ -5,7 +5,7 @@ use crate::{
     harness::{Answer, Caller, TODAY, World, noon},
     matrix::{
         audit, auth, congresses, documents, duties, exchange, meta, org_units, people, persons, posts,
-        reports, search, settings, tasks, terms,
+        reports, resolution_items, search, settings, tasks, terms,
     },
 };
 use diesel::prelude::*;
@@ -27,6 +27,7 @@ const ROOMS: &[Room] = &[
     persons::ROOM,
     posts::ROOM,
     reports::ROOM,
+    resolution_items::ROOM,
     search::ROOM,
     settings::ROOM,
     tasks::ROOM,

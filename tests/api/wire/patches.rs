@@ -52,6 +52,11 @@ async fn null_clears_what_may_be_empty_and_is_refused_elsewhere() {
         ("users/{user}", "admin@A", r#"{"username": null, "display_name": null}"#),
         ("tasks/{registered}", "officer@A", r#"{"title": null, "class": null, "weight": null}"#),
         ("recurring-duties/{duty_own}", "officer@A", r#"{"title": null, "every": null, "due_day": null}"#),
+        (
+            "resolution-items/{item_of_A}",
+            "officer@A",
+            r#"{"kind": null, "text": null, "ordinal": null, "levels": null}"#,
+        ),
         ("documents/{paper_of_A}", "leader@D", r#"{"title": null, "parents": null}"#),
         (
             "settings",

@@ -1,0 +1,2 @@
+DROP TABLE resolution_item_versions;
+DROP TABLE resolution_items;
