@@ -628,6 +628,61 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    dispatches (id) {
+        id -> Text,
+        root_id -> Text,
+        document_id -> Text,
+        unit_id -> Text,
+        note -> Nullable<Text>,
+        addressed -> Text,
+        created_by -> Nullable<Text>,
+        version -> Integer,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    dispatch_deadlines (dispatch_id, n) {
+        dispatch_id -> Text,
+        n -> Integer,
+        root_id -> Text,
+        set_at -> BigInt,
+        until_at -> Nullable<BigInt>,
+        receipt_due_on -> Nullable<Date>,
+        study_due_on -> Nullable<Date>,
+        programme_due_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    receipts (id) {
+        id -> Text,
+        root_id -> Text,
+        dispatch_id -> Text,
+        document_id -> Text,
+        unit_id -> Text,
+        seen_at -> Nullable<BigInt>,
+        seen_by -> Nullable<Text>,
+        received_at -> Nullable<BigInt>,
+        received_by -> Nullable<Text>,
+        assigned_at -> Nullable<BigInt>,
+        assigned_by -> Nullable<Text>,
+        assigned_unit_id -> Nullable<Text>,
+        assigned_to -> Nullable<Text>,
+        exempt_at -> Nullable<BigInt>,
+        exempt_by -> Nullable<Text>,
+        exempt_reason -> Nullable<Text>,
+        recalled_at -> Nullable<BigInt>,
+        recalled_by -> Nullable<Text>,
+        recall_reason -> Nullable<Text>,
+        version -> Integer,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+    }
+}
+
 diesel::joinable!(org_unit_external_ids -> org_units (unit_id));
 diesel::joinable!(assignments -> users (user_id));
 diesel::joinable!(assignments -> org_units (unit_id));
@@ -685,4 +740,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     search_synonyms,
     recurring_duties,
     duty_tasks,
+    dispatches,
+    dispatch_deadlines,
+    receipts,
 );

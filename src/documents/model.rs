@@ -5,7 +5,7 @@ use crate::{
     clock::Instant,
     db::{
         AnyConn, MultiBackend,
-        schema::{document_contents as contents, documents},
+        schema::{document_contents as contents, documents, receipts},
     },
     documents::{
         relations,
@@ -17,7 +17,7 @@ use crate::{
     org_units::{model as units, wire::UnitRef},
 };
 use chrono::NaiveDate;
-use diesel::prelude::*;
+use diesel::{dsl::exists, prelude::*};
 
 /// A row of the table.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
@@ -110,15 +110,21 @@ impl Row {
 pub type Rows = documents::BoxedQuery<'static, MultiBackend>;
 
 /// The only way to start a query on documents: those that units of the territory issued, within the
-/// depth that is readable in detail, and what units above the actor's have issued.
+/// depth that is readable in detail, what units above the actor's have issued, and what was sent to
+/// a unit of the territory and not recalled, whoever issued it.
 pub fn visible(actor: &Actor) -> Rows {
     let all = documents::table.filter(documents::deleted_at.is_null()).into_boxed();
     let Some(unit) = &actor.unit else { return all };
     let mine = units::ids_within(&unit.path, actor.detail_depth);
     let from_above =
         documents::issuer_unit_id.eq_any(actor.ancestors()).and(documents::status.ne(DocumentStatus::Draft));
+    // A draft has no receipts; what is sent of a document goes by its index on both columns.
+    let theirs = units::ids_within(&unit.path, actor.detail_depth);
+    let in_hand = receipts::table
+        .filter(receipts::document_id.eq(documents::id).and(receipts::recalled_at.is_null()))
+        .filter(receipts::unit_id.eq_any(theirs));
     all.filter(documents::root_id.eq(unit.root_id))
-        .filter(documents::issuer_unit_id.eq_any(mine).or(from_above))
+        .filter(documents::issuer_unit_id.eq_any(mine).or(from_above).or(exists(in_hand)))
 }
 
 /// One document, or 404.

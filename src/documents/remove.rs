@@ -4,7 +4,7 @@ use crate::{
     auth::Actor,
     db::{
         AnyConn,
-        schema::{document_relations, documents, holdings, org_unit_relations, task_links, tasks},
+        schema::{document_relations, documents, holdings, org_unit_relations, receipts, task_links, tasks},
     },
     documents::{effects, model, save},
     error::{Code, Error, Phrase, Result, Said},
@@ -15,7 +15,7 @@ use crate::{
 use diesel::prelude::*;
 
 /// Marks a document as deleted. The row stays, and with it its id and its history; refused while
-/// another document, a task, a post held or the end of a unit refers to it.
+/// another document, a task, a receipt, a post held or the end of a unit refers to it.
 pub fn remove(tx: &mut Tx, actor: &Actor, id: Id, expected: IfMatch) -> Result<Answer> {
     let (mut row, issuer) = save::open(tx, actor, id)?;
     expected.check(row.version)?;
@@ -38,7 +38,7 @@ fn used_by(conn: &mut AnyConn, id: Id) -> Result<Option<Said>> {
     let served = task_links::table
         .filter(task_links::target_id.eq(id).and(task_links::kind.eq("document")))
         .select(task_links::task_id);
-    let counts: [(Phrase, i64); 4] = [
+    let counts: [(Phrase, i64); 5] = [
         (
             Phrase::Documents,
             document_relations::table
@@ -61,6 +61,11 @@ fn used_by(conn: &mut AnyConn, id: Id) -> Result<Option<Said>> {
                 .filter(holdings::document_id.eq(id).and(holdings::deleted_at.is_null()))
                 .count()
                 .get_result(conn)?,
+        ),
+        (
+            // What went out cannot be unsaid, not even when it was recalled.
+            Phrase::Receipts,
+            receipts::table.filter(receipts::document_id.eq(id)).count().get_result(conn)?,
         ),
         (
             Phrase::OrgUnits,

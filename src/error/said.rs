@@ -129,7 +129,10 @@ phrases! {
     NoIssuerCode "the issuer has no issuer_code" "đơn vị chưa có ký hiệu cơ quan ban hành (issuer_code)";
     NotBoth "number_text or take_next_number" "chỉ dùng một trong hai: number_text hoặc take_next_number";
     BeforeIssue "before its issue" "trước ngày ban hành";
+    NotBelow "not below the acting unit" "không thuộc đơn vị đang thao tác";
+    BeforeReceipt "before receipt_due_on" "trước hạn tiếp nhận";
     // What exists or is in use.
+    SentToAll "sent to all of these units" "văn bản đã gửi cho tất cả các đơn vị này";
     DocumentNumber "number in its series" "số văn bản này trong cùng loại, cùng nhiệm kỳ của cơ quan ban hành";
     Code "code" "mã";
     Deputyship "deputyship on these days" "ủy quyền cho người này trong những ngày đó";
@@ -144,6 +147,7 @@ phrases! {
     Holdings "holdings" "số chức vụ liên quan:";
     Documents "documents" "số văn bản liên quan:";
     Tasks "tasks" "số đầu việc liên quan:";
+    Receipts "receipts" "số đơn vị đã được gửi:";
     OrgUnits "org_units" "số đơn vị liên quan:";
     AnotherProcess "another process uses" "một tiến trình khác đang dùng";
 }

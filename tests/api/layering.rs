@@ -16,7 +16,7 @@ const FLOORS: &[&[&str]] = &[
     &["settings"],
     &["people", "terms"],
     &["documents", "persons", "congresses"],
-    &["tasks", "posts"],
+    &["tasks", "posts", "dispatches"],
     &["duties"],
     &["search"],
     &["reports", "exchange", "audit"],
