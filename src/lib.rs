@@ -9,6 +9,7 @@ pub mod config;
 pub mod congresses;
 pub mod db;
 pub mod demo;
+pub mod dispatches;
 pub mod documents;
 pub mod duties;
 pub mod error;

@@ -14,7 +14,7 @@ use crate::{
     audit, auth,
     auth::Gate,
     config::Settings,
-    congresses, documents, duties,
+    congresses, dispatches, documents, duties,
     error::{Code, Error},
     exchange, likeness, org_units,
     org_units::close::Heirs,
@@ -58,7 +58,12 @@ impl Shared {
 
 /// What passes on when a unit closes: each room above `org_units` that keeps work of units.
 pub fn heirs() -> Heirs {
-    Heirs(vec![tasks::transfer::inherit, duties::transfer::inherit, posts::end::with_unit])
+    Heirs(vec![
+        tasks::transfer::inherit,
+        duties::transfer::inherit,
+        dispatches::transfer::inherit,
+        posts::end::with_unit,
+    ])
 }
 
 /// Every route under `/api/v1`: one line a room.
@@ -72,6 +77,7 @@ fn api(cfg: &mut ServiceConfig) {
     congresses::routes(cfg);
     documents::routes(cfg);
     resolution_items::routes(cfg);
+    dispatches::routes(cfg);
     reports::routes(cfg);
     likeness::routes(cfg);
     search::routes(cfg);

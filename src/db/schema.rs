@@ -650,6 +650,21 @@ diesel::table! {
 }
 
 diesel::table! {
+    dispatches (id) {
+        id -> Text,
+        root_id -> Text,
+        document_id -> Text,
+        unit_id -> Text,
+        note -> Nullable<Text>,
+        addressed -> Text,
+        created_by -> Nullable<Text>,
+        version -> Integer,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+    }
+}
+
+diesel::table! {
     resolution_item_versions (id, version) {
         id -> Text,
         root_id -> Text,
@@ -667,6 +682,46 @@ diesel::table! {
         created_at -> BigInt,
         updated_at -> BigInt,
         deleted_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    dispatch_deadlines (dispatch_id, n) {
+        dispatch_id -> Text,
+        n -> Integer,
+        root_id -> Text,
+        set_at -> BigInt,
+        until_at -> Nullable<BigInt>,
+        receipt_due_on -> Nullable<Date>,
+        study_due_on -> Nullable<Date>,
+        programme_due_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    receipts (id) {
+        id -> Text,
+        root_id -> Text,
+        dispatch_id -> Text,
+        document_id -> Text,
+        unit_id -> Text,
+        seen_at -> Nullable<BigInt>,
+        seen_by -> Nullable<Text>,
+        received_at -> Nullable<BigInt>,
+        received_by -> Nullable<Text>,
+        assigned_at -> Nullable<BigInt>,
+        assigned_by -> Nullable<Text>,
+        assigned_unit_id -> Nullable<Text>,
+        assigned_to -> Nullable<Text>,
+        exempt_at -> Nullable<BigInt>,
+        exempt_by -> Nullable<Text>,
+        exempt_reason -> Nullable<Text>,
+        recalled_at -> Nullable<BigInt>,
+        recalled_by -> Nullable<Text>,
+        recall_reason -> Nullable<Text>,
+        version -> Integer,
+        created_at -> BigInt,
+        updated_at -> BigInt,
     }
 }
 
@@ -729,4 +784,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     duty_tasks,
     resolution_items,
     resolution_item_versions,
+    dispatches,
+    dispatch_deadlines,
+    receipts,
 );

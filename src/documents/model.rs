@@ -5,7 +5,7 @@ use crate::{
     clock::Instant,
     db::{
         AnyConn, MultiBackend,
-        schema::{document_contents as contents, documents},
+        schema::{document_contents as contents, documents, receipts},
     },
     documents::{
         relations,
@@ -110,7 +110,8 @@ impl Row {
 pub type Rows = documents::BoxedQuery<'static, MultiBackend>;
 
 /// The only way to start a query on documents: those that units of the territory issued, within the
-/// depth that is readable in detail, and what units above the actor's have issued.
+/// depth that is readable in detail, what units above the actor's have issued, and what was sent to
+/// a unit of the territory and not recalled, whoever issued it.
 pub fn visible(actor: &Actor) -> Rows {
     let all = documents::table.filter(documents::deleted_at.is_null()).into_boxed();
     let Some(unit) = &actor.unit else { return all };
@@ -123,7 +124,13 @@ fn readable(root: Id, path: &str, deepest: Option<i32>, above: Vec<Id>) -> _ {
     let draft: DocumentStatus = DocumentStatus::Draft;
     let mine: units::ids_within = units::ids_within(path, deepest);
     let from_above = documents::issuer_unit_id.eq_any(above).and(documents::status.ne(draft));
-    documents::root_id.eq(root).and(documents::issuer_unit_id.eq_any(mine).or(from_above))
+    // A draft has no receipts; what is sent of a document goes by its index on both columns.
+    let theirs: units::ids_within = units::ids_within(path, deepest);
+    let in_hand = receipts::table
+        .filter(receipts::document_id.eq(documents::id).and(receipts::recalled_at.is_null()))
+        .filter(receipts::unit_id.eq_any(theirs));
+    let to_read = documents::issuer_unit_id.eq_any(mine).or(from_above).or(diesel::dsl::exists(in_hand));
+    documents::root_id.eq(root).and(to_read)
 }
 
 /// The ids of what [`visible`] shows in a unit, to narrow other records by.

@@ -131,7 +131,10 @@ phrases! {
     NotBothParents "parent or parent_id" "chỉ dùng một trong hai: parent hoặc parent_id";
     DoesNotAmend "it does not amend this document" "văn bản đó không sửa đổi, thay thế văn bản này";
     BeforeIssue "before its issue" "trước ngày ban hành";
+    NotBelow "not below the acting unit" "không thuộc đơn vị đang thao tác";
+    BeforeReceipt "before receipt_due_on" "trước hạn tiếp nhận";
     // What exists or is in use.
+    SentToAll "sent to all of these units" "văn bản đã gửi cho tất cả các đơn vị này";
     DocumentNumber "number in its series" "số văn bản này trong cùng loại, cùng nhiệm kỳ của cơ quan ban hành";
     Code "code" "mã";
     Deputyship "deputyship on these days" "ủy quyền cho người này trong những ngày đó";
@@ -147,6 +150,7 @@ phrases! {
     Documents "documents" "số văn bản liên quan:";
     Tasks "tasks" "số đầu việc liên quan:";
     ResolutionItems "resolution_items" "số nội dung nghị quyết liên quan:";
+    Receipts "receipts" "số đơn vị đã được gửi:";
     OrgUnits "org_units" "số đơn vị liên quan:";
     AnotherProcess "another process uses" "một tiến trình khác đang dùng";
 }

@@ -7,6 +7,7 @@ use crate::{
         AnyConn,
         schema::{documents, events, resolution_items, tasks},
     },
+    dispatches::receipts::model::{dispatches_within, documents_within, sent_by},
     documents::wire::DocumentStatus,
     error::{Code, Error, Fault, Place, Result},
     events::{
@@ -46,6 +47,8 @@ vocabulary! {
         Congress = "congress",
         Document = "document",
         ResolutionItem = "resolution_item",
+        Dispatch = "dispatch",
+        Receipt = "receipt",
         Task = "task",
         Duty = "duty",
         ProgressReport = "progress_report",
@@ -54,15 +57,27 @@ vocabulary! {
 }
 
 use ChangedKind::{
-    Assignment, Congress, Document, Duty, Extension, Holding, OrgUnit, ProgressReport, ResolutionItem,
-    Settings, Task, Term, User,
+    Assignment, Congress, Dispatch, Document, Duty, Extension, Holding, OrgUnit, ProgressReport, Receipt,
+    ResolutionItem, Settings, Task, Term, User,
 };
 
 /// What an admin sees, however deep it lies: structure is no paper.
 const STRUCTURE: [ChangedKind; 4] = [OrgUnit, User, Assignment, Settings];
 /// What all others see, papers down to the depth that is readable in detail.
-const CONTENT: [ChangedKind; 10] =
-    [OrgUnit, Holding, Term, Congress, Document, ResolutionItem, Task, Duty, ProgressReport, Extension];
+const CONTENT: [ChangedKind; 12] = [
+    OrgUnit,
+    Holding,
+    Term,
+    Congress,
+    Document,
+    ResolutionItem,
+    Dispatch,
+    Receipt,
+    Task,
+    Duty,
+    ProgressReport,
+    Extension,
+];
 
 /// Most events looked at for one page, visible or not: so that a page costs the same wherever the
 /// reader stands.
@@ -236,7 +251,7 @@ fn wanted(conn: &mut AnyConn, actor: &Actor, query: &ChangesQuery, rows: Query) 
 
 /// Only what happened in the territory; above it, only what a unit below reads: units, terms,
 /// congresses, issued documents and their items; beside it, the tasks in which it takes part, and that
-/// it no longer does.
+/// it no longer does; what was sent to it and what the own unit sent, wherever that lies.
 fn within(actor: &Actor, rows: Query) -> Query {
     let Some(unit) = &actor.unit else { return rows };
     let structure = STRUCTURE.map(ChangedKind::as_str);
@@ -265,5 +280,12 @@ fn within(actor: &Actor, rows: Query) -> Query {
         .eq(PART_REMOVED)
         .and(events::subject_id.eq_any(tasks_once_within(&unit.path, actor.detail_depth)));
     let beside = events::subject_type.eq(Task.as_str()).and(taken_part.or(no_longer));
-    rows.filter(below.or(above).or(beside))
+    let to_us = events::subject_type
+        .eq(Document.as_str())
+        .and(events::subject_id.eq_any(documents_within(&unit.path, actor.detail_depth)))
+        .or(events::subject_type
+            .eq(Dispatch.as_str())
+            .and(events::subject_id.eq_any(dispatches_within(&unit.path, actor.detail_depth))));
+    let by_us = events::subject_type.eq(Receipt.as_str()).and(events::subject_id.eq_any(sent_by(unit.id)));
+    rows.filter(below.or(above).or(beside).or(to_us).or(by_us))
 }

@@ -8,10 +8,12 @@
 //! - [`tasks`]: counts and shares over many tasks, pooled;
 //! - [`rollup`]: a unit's own tasks and those of every unit below it;
 //! - [`ranking`]: units by exact values;
+//! - [`receipts`]: what units did with documents sent to them;
 //! - [`ratio`]: numbers that are rounded once, at the edge.
 
 pub mod ranking;
 pub mod ratio;
+pub mod receipts;
 pub mod rollup;
 pub mod status;
 pub mod tasks;
@@ -19,6 +21,9 @@ pub mod timeline;
 
 pub use ranking::{Measure, Ranked, Ranking, Unscored, rank};
 pub use ratio::{Decimal, ROUNDING, Ratio};
+pub use receipts::{
+    ReceiptFact, ReceiptMeasures, ReceiptStanding, ReceiptState, ReceiptTally, ReceiptTimeliness,
+};
 pub use rollup::{by_parent, roll_up};
 pub use status::{Status, Timeliness};
 pub use tasks::{DUE_SOON_DAYS, Freshness, Tally, TaskMeasures, freshness, timeliness};

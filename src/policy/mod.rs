@@ -48,6 +48,10 @@ vocabulary! {
         AssignerUnit = "assigner_unit" "đơn vị giao việc",
         /// The acting unit leads the task or gave it.
         LeadOrAssigner = "lead_or_assigner" "đơn vị chủ trì hoặc đơn vị giao việc",
+        /// The acting unit sent the document.
+        SendingUnit = "sending_unit" "đơn vị gửi",
+        /// The document was sent to the acting unit.
+        ReceivingUnit = "receiving_unit" "đơn vị nhận",
         /// Only who administers the whole instance.
         Instance = "instance" "quản trị toàn hệ thống",
         /// The acting unit is the top of its tree; an admin administers the whole instance.
@@ -131,7 +135,7 @@ fn stands(seat: Seat, whose: Whose, site: Site) -> bool {
     let (leads, gave) = (acting.id == unit.id, site.assigner == Some(acting.id));
     match whose {
         Whose::Territory | Whose::OwnOrBelow => acting.contains(unit),
-        Whose::OwnUnit | Whose::LeadUnit => leads,
+        Whose::OwnUnit | Whose::LeadUnit | Whose::SendingUnit | Whose::ReceivingUnit => leads,
         Whose::Below => acting.is_above(unit),
         Whose::AssignerUnit => gave,
         Whose::LeadOrAssigner => leads || gave,

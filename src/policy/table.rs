@@ -92,6 +92,11 @@ rules! {
     CongressManage "congress.manage" [Leader Officer] OwnOrBelow "Ghi đại hội" "Record congresses";
     DocumentRead   "document.read"    [Leader Officer Inspector Viewer Service] Territory "Xem văn bản" "Read documents";
     DocumentManage "document.manage"  [Leader Officer] OwnOrBelow "Ghi sổ văn bản" "Register documents";
+    DispatchSend   "dispatch.send"   [Leader Officer] Below "Gửi văn bản cho cấp dưới" "Send a document to units below";
+    DispatchChange "dispatch.change" [Leader] SendingUnit "Đổi hạn của văn bản đã gửi" "Change the deadlines of what was sent";
+    ReceiptTake    "receipt.take"    [Leader Officer] ReceivingUnit "Xem, tiếp nhận, phân công văn bản gửi đến" "See, receive and assign what was sent";
+    ReceiptExempt  "receipt.exempt"  [Leader] SendingUnit "Miễn thực hiện cho một đơn vị" "Exempt a unit";
+    ReceiptRecall  "receipt.recall"  [Leader] SendingUnit "Thu hồi văn bản đã gửi" "Recall what was sent";
     TaskRead       "task.read"        [Leader Officer Inspector Viewer Service] Territory "Xem đầu việc" "Read tasks";
     TaskBatch      "task.batch"       [Leader Officer] Territory "Xử lý nhiều đầu việc một lần" "Many steps on tasks in one request";
     TaskRegister   "task.register"    [Leader Officer] LeadUnit "Đăng ký đầu việc của đơn vị mình" "Register a task of the own unit";

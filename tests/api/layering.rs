@@ -17,7 +17,7 @@ const FLOORS: &[&[&str]] = &[
     &["people", "terms"],
     &["documents", "persons", "congresses"],
     &["resolution_items"],
-    &["tasks", "posts", "likeness"],
+    &["tasks", "posts", "likeness", "dispatches"],
     &["duties"],
     &["search"],
     &["reports", "exchange", "audit"],

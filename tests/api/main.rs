@@ -13,6 +13,7 @@ mod crash;
 mod db;
 mod demo;
 mod deputies;
+mod dispatches;
 mod documents;
 mod duties;
 mod events;

@@ -8,6 +8,7 @@
 mod audit;
 mod auth;
 mod congresses;
+mod dispatches;
 mod documents;
 mod duties;
 mod exchange;

@@ -1,0 +1,3 @@
+DROP TABLE receipts;
+DROP TABLE dispatch_deadlines;
+DROP TABLE dispatches;
