@@ -14,7 +14,7 @@ use crate::{
     resolution_items::{
         model::Row,
         outline::{DEEPEST, Outline},
-        rules::{amending_fault, plain, unit_faults},
+        rules::{Catalogue, amending_fault, plain},
         save::{self, Open},
         wire::ResolutionItemPatch,
     },
@@ -52,7 +52,8 @@ pub fn change(
 }
 
 fn check(tx: &mut Tx, actor: &Actor, before: &Open, patch: &ResolutionItemPatch) -> Result<()> {
-    let mut faults = unit_faults(tx.conn, "", patch.levels.0.as_ref(), patch.unit_kinds.0.as_ref())?;
+    let units = Catalogue::load(tx.conn)?;
+    let mut faults = units.faults("", patch.levels.0.as_ref(), patch.unit_kinds.0.as_ref());
     if let Some(parent) = patch.parent_id.value() {
         faults.extend(parent_fault(&before.outline, before.row.id, *parent));
     }

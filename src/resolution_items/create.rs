@@ -11,7 +11,7 @@ use crate::{
     resolution_items::{
         model::{self, Row},
         outline::{DEEPEST, MOST, Outline},
-        rules::{plain, unit_faults},
+        rules::{Catalogue, plain},
         save,
         wire::{ResolutionItem, ResolutionItemCreate, ResolutionItems, ResolutionItemsCreate},
     },
@@ -58,10 +58,11 @@ pub fn create(
 fn draft(tx: &mut Tx, paper: &papers::Row, new: &[ResolutionItemCreate]) -> Result<Draft> {
     let outline = model::outline(tx.conn, paper.id)?;
     let known = known(tx.conn, paper.id, &outline, new)?;
+    let units = Catalogue::load(tx.conn)?;
     let mut draft = Draft { outline, ids: Vec::new(), rows: Vec::new(), faults: Vec::new() };
     for one in new {
         let at = draft.at("");
-        draft.faults.extend(unit_faults(tx.conn, &at, one.levels.as_ref(), one.unit_kinds.as_ref())?);
+        draft.faults.extend(units.faults(&at, one.levels.as_ref(), one.unit_kinds.as_ref()));
         match one.id.filter(|id| known.contains(id)) {
             Some(id) => draft.ids.push(id),
             None => draft.add(tx, paper, one)?,

@@ -2,12 +2,14 @@
 
 use crate::{
     auth::Actor,
-    db::{AnyConn, schema::document_relations as relations},
+    db::{
+        AnyConn,
+        schema::{document_relations as relations, levels, unit_kinds},
+    },
     documents::{model as papers, wire::DocumentRelation},
     error::{Code, Fault, Phrase, Result},
     http::fields::{Few, Words},
     ids::Id,
-    org_units::create::{kind_exists, rank_of, unknown_kind, unknown_level},
 };
 use diesel::prelude::*;
 
@@ -19,25 +21,32 @@ pub fn plain(words: &Named) -> Vec<&str> {
     words.0.iter().map(|word| &*word.0).collect()
 }
 
-/// What is wrong with the units an item says it concerns; `at` is the pointer of the item.
-pub fn unit_faults(
-    conn: &mut AnyConn,
-    at: &str,
-    levels: Option<&Named>,
-    kinds: Option<&Named>,
-) -> Result<Vec<Fault>> {
-    let mut faults = Vec::new();
-    for (i, word) in levels.map(plain).unwrap_or_default().into_iter().enumerate() {
-        if rank_of(conn, word)?.is_none() {
-            faults.push(unknown_level(conn, &format!("{at}/levels/{i}"))?);
-        }
+/// The levels and kinds of units there are.
+pub struct Catalogue {
+    levels: Vec<String>,
+    kinds: Vec<String>,
+}
+
+impl Catalogue {
+    /// As they stand now.
+    pub fn load(conn: &mut AnyConn) -> Result<Self> {
+        Ok(Self {
+            levels: levels::table.order(levels::rank).select(levels::id).load(conn)?,
+            kinds: unit_kinds::table.order(unit_kinds::rank).select(unit_kinds::id).load(conn)?,
+        })
     }
-    for (i, word) in kinds.map(plain).unwrap_or_default().into_iter().enumerate() {
-        if !kind_exists(conn, word)? {
-            faults.push(unknown_kind(conn, &format!("{at}/unit_kinds/{i}"))?);
-        }
+
+    /// What is wrong with the units an item says it concerns; `at` is the pointer of the item.
+    pub fn faults(&self, at: &str, levels: Option<&Named>, kinds: Option<&Named>) -> Vec<Fault> {
+        let lists = [("levels", levels, &self.levels), ("unit_kinds", kinds, &self.kinds)];
+        let strange = |(member, named, known): (&str, Option<&Named>, &Vec<String>)| {
+            let named = named.map(plain).unwrap_or_default().into_iter().enumerate();
+            let strange = named.filter(|(_, word)| !known.iter().any(|one| one == word));
+            let fault = |(i, _)| Fault::at(format!("{at}/{member}/{i}"), Code::UnknownValue);
+            strange.map(fault).map(|fault| fault.with("accepted", known.join(", "))).collect::<Vec<_>>()
+        };
+        lists.into_iter().flat_map(strange).collect()
     }
-    Ok(faults)
 }
 
 /// What is wrong with the document that is said to change another: one the actor sees, which amends,
