@@ -2,14 +2,16 @@
 
 use crate::{
     auth::Reading,
-    error::Result,
+    documents::model as documents,
+    error::{Error, Result},
     http::Query,
     org_units::model::find_in_territory,
     policy::Action,
     reports::{
         concurrency as posts_at_once,
         concurrency::wire::{Concurrency, ConcurrencyQuery},
-        overdue as delays, ranking as places,
+        overdue as delays, ranking as places, receipts as papers,
+        receipts::wire::{ReceiptReport, ReceiptReportQuery},
         tag::Asked,
         task_rollup as rollup,
         wire::{Overdue, OverdueQuery, Ranking, RankingQuery, TaskRollup, TaskRollupQuery},
@@ -105,6 +107,33 @@ pub async fn concurrency(cx: Reading, query: Query<ConcurrencyQuery>) -> Result<
             let unit = find_in_territory(conn, actor, query.unit_id)?;
             asked.answer(conn, actor, unit.root_id, "", |conn| {
                 posts_at_once::answer(conn, &unit, &query, &asked)
+            })
+        })
+        .await?;
+    Ok(answered.respond())
+}
+
+/// Show what units did with a document sent to them
+///
+/// Every unit it was sent to, in the order of codes, as it stood at the end of any day: how far it got,
+/// when, and how many days late. A unit it was sent to more than once counts once, by the last time. A
+/// unit that is exempt, or from which it was recalled, counts as that and nowhere else. Answers 304 to
+/// `If-None-Match` while nothing changed.
+///
+/// Who: leader, officer, inspector, viewer, service; in their territory, of documents they read.
+#[utoipa::path(tag = "reports", params(ReceiptReportQuery), responses(
+    (status = 200, body = ReceiptReport, headers(("ETag" = String, description = "Holds while nothing changed")))))]
+#[get("/reports/receipts")]
+pub async fn receipts(cx: Reading, query: Query<ReceiptReportQuery>) -> Result<HttpResponse> {
+    let (query, asked) = (query.0.clone(), Asked::of(&cx, query.0.as_of));
+    let answered = cx
+        .report(Action::ReportRead, move |conn, actor| {
+            let own = actor.unit.as_ref().map(|unit| unit.id);
+            let unit = query.unit_id.or(own).ok_or_else(Error::not_found)?;
+            let unit = find_in_territory(conn, actor, unit)?;
+            let document = documents::find(conn, actor, query.document_id)?;
+            asked.answer(conn, actor, unit.root_id, "", |conn| {
+                papers::answer(conn, actor, (&unit, &document), &query, &asked)
             })
         })
         .await?;

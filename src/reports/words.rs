@@ -42,7 +42,19 @@ phrases! {
     ConcurrentHolders "Số người, mỗi người đếm một lần, giữ cùng lúc các chức vụ của ít nhất một mô hình trong phạm vi nêu tên." "People, each once, who hold the posts of at least one model of the named scope at the same time.";
     ConcurrentCases "Số trường hợp theo từng mô hình; ai khớp hai mô hình thì được tính ở cả hai." "Cases of each model; who fits two models counts in both.";
 
+    ReceiptTotal "Đơn vị được gửi văn bản, không tính đơn vị được miễn và đơn vị đã bị thu hồi." "Units the document was sent to, without those that are exempt and those it was recalled from.";
+    ReceiptSeen "Đơn vị đã xem, đã tiếp nhận hoặc đã phân công." "Units that saw it, received it or put somebody in charge.";
+    ReceiptReceived "Đơn vị đã tiếp nhận hoặc đã phân công." "Units that received it or put somebody in charge.";
+    ReceiptAssigned "Đơn vị đã phân công người thực hiện." "Units that put somebody in charge.";
+    ReceiptOverdue "Chưa tiếp nhận và hạn tiếp nhận hiện hành ở trước ngày tính; đúng ngày đến hạn thì chưa quá hạn." "Not received, and the deadline in force lies before the day; due on the day itself is not overdue.";
+    ReceiptOnTime "Tiếp nhận không sau hạn đầu tiên đã hết khi chưa được dời; dời hạn sau khi hết không làm muộn thành đúng hạn." "Received not after the first deadline that ran out before it was moved; one moved afterwards never turns late into on time.";
+    ReceiptLate "Tiếp nhận sau hạn đó." "Received after that deadline.";
+    ReceivedPct "Số đã tiếp nhận chia cho số đơn vị được gửi." "Received divided by the units it was sent to.";
+    AssignedPct "Số đã phân công chia cho số đơn vị được gửi." "Assigned divided by the units it was sent to.";
+    ReceiptOnTimePct "Số tiếp nhận đúng hạn chia cho số tiếp nhận có hạn cộng số quá hạn." "Received on time divided by received with a deadline plus overdue.";
+
     // The parts.
+    JudgedReceipts "Số tiếp nhận có hạn cộng số quá hạn." "Received with a deadline plus overdue.";
     Tasks "Số đầu việc." "Number of tasks.";
     JudgedOnTime "Số hoàn thành có hạn cộng số quá hạn." "Done with a due date plus overdue.";
     WeightTimesProgress "Tổng của trọng số nhân tiến độ chia 100." "Sum of weight times progress over 100.";
@@ -63,6 +75,10 @@ phrases! {
     NoTasks "Không có đầu việc nào được tính." "There are no tasks that count.";
     NoWeight "Tổng trọng số các đầu việc bằng 0." "The weights of the tasks sum to 0.";
     NothingDue "Chưa có đầu việc nào có hạn mà đã hoàn thành hoặc quá hạn." "No task with a due date is done or overdue.";
+    OutExempt "Được miễn thực hiện, có lý do." "Exempt, with a reason.";
+    OutRecalled "Đã thu hồi văn bản, có lý do." "Recalled, with a reason.";
+    OutReceiptNoDueDate "Không có hạn tiếp nhận: không thể đúng hạn hay quá hạn." "No deadline of receipt: nothing to be on time or late against.";
+    OutReceiptNotYetDue "Chưa tiếp nhận, hạn chưa qua." "Not received, and the deadline has not passed.";
     OutOtherScope "Chỉ khớp mô hình của phạm vi khác." "Fits only models of other scopes.";
     OutNoModel "Giữ nhiều chức vụ cùng lúc nhưng không khớp mô hình nào." "Holds several posts at once that are no model.";
 

@@ -3,6 +3,7 @@
 mod days;
 mod ending;
 mod refusals;
+mod reported;
 mod seeing;
 mod sending;
 

@@ -75,6 +75,12 @@ const ROWS: &[Row] = &[
         "401 401 401 | 403 | 403 200 200 200 200 200 | 403 200 200 | 403 404 | 404 404 | 404"),
     row("GET /api/v1/receipts/{receipt}/history",
         "401 401 401 | 403 | 403 200 200 200 200 200 | 403 200 200 | 403 404 | 404 404 | 404"),
+    row("GET /api/v1/reports/receipts?document_id={dispatched}",
+        "401 401 401 | 403 | 403 200 200 200 200 200 | 403 200 200 | 403 200 | 200 200 | 200"),
+    row("GET /api/v1/reports/receipts?document_id={dispatched}&unit_id={A}&as_of=2023-10-14&explain=true",
+        "401 401 401 | 403 | 403 200 200 200 200 200 | 403 200 200 | 403 404 | 404 404 | 404"),
+    row("GET /api/v1/reports/receipts?document_id={draft_of_D}",
+        "401 401 401 | 403 | 403 200 200 200 200 200 | 403 404 404 | 403 404 | 404 404 | 404"),
     // Each unit takes in for itself.
     row("POST /api/v1/receipts/{receipt}/see",
         "401 401 401 | 403 | 403 403 403 403 403 403 | 403 200 200 | 404 404 | 404 404 | 404").effect("officer@A", 1),
