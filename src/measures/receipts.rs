@@ -224,4 +224,5 @@ impl From<&ReceiptTally> for ReceiptMeasures {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing)]
 mod tests;

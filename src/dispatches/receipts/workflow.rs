@@ -104,6 +104,7 @@ fn received(row: Row, at: Instant, by: Option<Id>) -> Row {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 
