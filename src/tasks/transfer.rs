@@ -2,7 +2,10 @@
 
 use crate::{
     auth::Actor,
-    db::schema::{org_units, tasks},
+    db::{
+        AnyConn,
+        schema::{org_units, tasks},
+    },
     error::Result,
     events::{Changes, Tx},
     ids::Id,
@@ -15,10 +18,34 @@ use crate::{
 };
 use diesel::prelude::*;
 
+/// Who takes over the work of a closing unit.
+pub struct Heir {
+    from: Id,
+    to: Id,
+    /// The unit above the heir.
+    above: Option<Id>,
+}
+
+impl Heir {
+    /// The heir with the unit above it.
+    pub fn of(conn: &mut AnyConn, from: &Place, to: &Place) -> Result<Self> {
+        let above = org_units::table.find(to.id).select(org_units::parent_id).first(conn)?;
+        Ok(Self { from: from.id, to: to.id, above })
+    }
+
+    /// Who leads work and who judges it from now on.
+    pub fn passed_on(&self, lead: Id, assigner: Id) -> (Id, Id) {
+        let over = |unit: Id| if unit == self.from { self.to } else { unit };
+        let (lead, assigner) = (over(lead), over(assigner));
+        // The unit that gave it may now have to do it: then the one above judges.
+        if assigner == lead { (lead, self.above.unwrap_or(lead)) } else { (lead, assigner) }
+    }
+}
+
 /// Passes the open tasks of a closing unit, those it leads and those it gave, to another, and its parts
 /// in tasks of others.
 pub fn inherit(tx: &mut Tx, actor: &Actor, from: &Place, to: &Place, reason: &str) -> Result<()> {
-    let over_to: Option<Id> = org_units::table.find(to.id).select(org_units::parent_id).first(tx.conn)?;
+    let heir = Heir::of(tx.conn, from, to)?;
     let touched: Vec<Row> = tasks::table
         .filter(tasks::unit_id.eq(from.id).or(tasks::assigner_unit_id.eq(from.id)))
         .filter(tasks::deleted_at.is_null())
@@ -27,13 +54,8 @@ pub fn inherit(tx: &mut Tx, actor: &Actor, from: &Place, to: &Place, reason: &st
         .select(Row::as_select())
         .load(tx.conn)?;
     for row in touched {
-        let lead = if row.unit_id == from.id { to.id } else { row.unit_id };
-        let mut assigner = if row.assigner_unit_id == from.id { to.id } else { row.assigner_unit_id };
-        // The unit that gave it may now have to do it: then the one above judges.
-        if assigner == lead {
-            assigner = over_to.unwrap_or(lead);
-        }
-        let after = Row { unit_id: lead, assigner_unit_id: assigner, ..row.clone() };
+        let (unit_id, assigner_unit_id) = heir.passed_on(row.unit_id, row.assigner_unit_id);
+        let after = Row { unit_id, assigner_unit_id, ..row.clone() };
         let before = model::placed(tx.conn, row)?;
         save::update(tx, actor, "task.transferred", &before, after, Changes::none(), Some(reason))?;
     }
