@@ -629,6 +629,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    task_sources (task_id) {
+        task_id -> Text,
+        root_id -> Text,
+        kind -> Text,
+        source_id -> Text,
+    }
+}
+
+diesel::table! {
     resolution_items (id) {
         id -> Text,
         root_id -> Text,
@@ -782,6 +791,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     search_synonyms,
     recurring_duties,
     duty_tasks,
+    task_sources,
     resolution_items,
     resolution_item_versions,
     dispatches,

@@ -102,7 +102,7 @@ fn make(tx: &mut Tx, actor: &Actor, duty: &Placed, lead: &units::Row, until: Nai
         let row = tasks::Row { submitted_by: None, submitted_for: None, ..row };
         let placed = tasks::Placed { row, place: duty.place.clone(), unit: duty.unit.clone() };
         let of = OfDuty { duty_id: duty.row.id, period: one.period.clone() };
-        let task = keep::insert(tx, actor, kind, &placed, &Origin { parents: &[], duty: Some(of) })?;
+        let task = keep::insert(tx, actor, kind, &placed, &Origin { duty: Some(of), ..Origin::default() })?;
         made.insert(one.period, task.id);
         new.push(task);
     }

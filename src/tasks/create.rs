@@ -30,7 +30,8 @@ pub fn create(tx: &mut Tx, actor: &Actor, new: &TaskCreate) -> Result<Answer> {
         return Ok(answer);
     }
     let (placed, kind) = draft(tx, actor, new)?;
-    let task = save::insert(tx, actor, kind, &placed, &Origin { parents: new.parents(), duty: None })?;
+    let task =
+        save::insert(tx, actor, kind, &placed, &Origin { parents: new.parents(), ..Origin::default() })?;
     Answer::created(address(task.id), task.version, &task)
 }
 

@@ -15,7 +15,7 @@ use crate::{
     resolution_items,
     tasks::{
         model::{Row, visible},
-        of_duty,
+        of_duty, of_source,
         wire::{ParentKind, Task, TaskParent, TaskQuery},
     },
 };
@@ -68,14 +68,15 @@ pub fn parents(conn: &mut AnyConn, actor: &Actor, ids: &[Id]) -> Result<HashMap<
     Ok(found)
 }
 
-/// Gives each task its parents and the duty it comes of.
+/// Gives each task its parents and what it comes of.
 pub fn fill(conn: &mut AnyConn, actor: &Actor, tasks: &mut [Task]) -> Result<()> {
     let ids: Vec<Id> = tasks.iter().map(|task| task.id).collect();
     let mut found = parents(conn, actor, &ids)?;
     for task in tasks.iter_mut() {
         task.parents = found.remove(&task.id).unwrap_or_default();
     }
-    of_duty::fill(conn, tasks)
+    of_duty::fill(conn, tasks)?;
+    of_source::fill(conn, tasks)
 }
 
 /// Takes out of a history the parents that the actor does not see.

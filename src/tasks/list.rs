@@ -11,7 +11,7 @@ use crate::{
     tasks::{
         links,
         model::{Lens, Row, clarify, visible},
-        of_duty,
+        of_duty, of_source,
         parts::model::{self as parts, tasks_of, tasks_with_unsaid},
         wire::{Task, TaskQuery, TaskSort},
     },
@@ -50,7 +50,7 @@ pub fn page(conn: &mut AnyConn, actor: &Actor, query: &TaskQuery, day: NaiveDate
 pub fn scope(query: &TaskQuery, actor: &Actor, day: NaiveDate) -> String {
     let units = (query.under, query.unit_id, query.assigner_unit_id, query.coordinating_unit_id);
     let served = (query.serves_document_id, query.resolution_item_id, query.parent_task_id);
-    let origins = (query.document_id, served, query.duty_id);
+    let origins = (query.document_id, served, query.duty_id, query.source_id);
     let state = (&query.status, &query.timeliness, query.due_before, &query.unclear);
     let rest = (&query.class, &query.field, &query.q, query.sort);
     format!("tasks|{day}|{units:?}|{origins:?}|{state:?}|{rest:?}|{}", actor.scope_key())
@@ -102,6 +102,9 @@ pub fn with_fields(mut rows: Rows, query: &TaskQuery) -> Rows {
     }
     if let Some(duty) = query.duty_id {
         rows = of_duty::only(rows, duty);
+    }
+    if let Some(source) = query.source_id {
+        rows = of_source::only(rows, source);
     }
     if let Some(classes) = &query.class {
         rows = rows.filter(tasks::class.eq_any(classes.0.clone()));

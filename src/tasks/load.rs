@@ -72,8 +72,13 @@ pub fn load(tx: &mut Tx, loader: &Actor, new: &TaskCreate, old: &TaskLoad) -> Re
         place: lead.place(),
         unit: lead.reference(),
     };
-    let task =
-        save::insert(tx, loader, "task.loaded", &placed, &Origin { parents: new.parents(), duty: None })?;
+    let task = save::insert(
+        tx,
+        loader,
+        "task.loaded",
+        &placed,
+        &Origin { parents: new.parents(), ..Origin::default() },
+    )?;
     Ok(Answer {
         location: Some(address(task.id)),
         etag: Some(etag(task.version)),

@@ -17,6 +17,7 @@ pub mod load;
 pub mod milestones;
 pub mod model;
 pub mod of_duty;
+pub mod of_source;
 pub mod parts;
 pub mod past;
 pub mod progress;

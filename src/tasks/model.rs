@@ -196,6 +196,7 @@ impl<'a> Lens<'a> {
             parents: Vec::new(),
             duty_id: None,
             duty_period: None,
+            source: None,
             lead_individual: row.lead_individual,
             expected_product: row.expected_product,
             status: row.status,

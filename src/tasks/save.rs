@@ -11,7 +11,8 @@ use crate::{
         links,
         model::{self, Lens, Placed, Row},
         of_duty::{self, OfDuty},
-        wire::{Task, TaskParent},
+        of_source,
+        wire::{Task, TaskParent, TaskSource},
     },
 };
 use diesel::prelude::*;
@@ -37,6 +38,8 @@ pub struct Origin<'a> {
     pub parents: &'a [TaskParent],
     /// The recurring duty that became this task.
     pub duty: Option<OfDuty>,
+    /// The record that became this task.
+    pub source: Option<TaskSource>,
 }
 
 /// Inserts a new task with what it comes with, its first state and its event.
@@ -51,6 +54,9 @@ pub fn insert(
     links::put(tx.conn, &placed.row, &[], origin.parents)?;
     if let Some(duty) = &origin.duty {
         of_duty::put(tx.conn, &placed.row, duty)?;
+    }
+    if let Some(source) = origin.source {
+        of_source::put(tx.conn, &placed.row, source)?;
     }
     record_state(tx, &placed.row)?;
     let task = Lens::new(tx.conn, actor, tx.at.day())?.wire_one(tx.conn, placed)?;
@@ -96,7 +102,7 @@ pub fn update(
     // A change of these is told by who makes it.
     old.parents.clone_from(&new.parents);
     // What it comes of never changes.
-    (old.duty_id, old.duty_period) = (new.duty_id, new.duty_period.clone());
+    (old.duty_id, old.duty_period, old.source) = (new.duty_id, new.duty_period.clone(), new.source);
     old.parts.clone_from(&new.parts);
     append(tx, kind, &after, Changes::between(&old, &new)?.joined(changes), reason)?;
     Ok(new)

@@ -15,7 +15,7 @@ pub use cascade::{Hidden, ResolutionItemThread, TaskBrief, TaskOrigins};
 pub use clarity::{Clarity, ClarityPoint, Unclear};
 pub use extension::{Extension, ExtensionCreate, ExtensionDecision, ExtensionStatus};
 pub use milestone::{Milestone, MilestoneCreate, MilestoneDone, MilestonePatch};
-pub use parent::{ParentKind, TaskParent};
+pub use parent::{ParentKind, SourceKind, TaskParent, TaskSource};
 pub use part::{Part, PartBrief, PartCreate, PartPatch, PartStatus, PartWords};
 pub use query::{OneTaskQuery, TaskQuery, TaskSort, names};
 pub use report::{Evidence, EvidenceCreate, ProgressReport, ProgressReportCreate};
@@ -81,6 +81,8 @@ pub struct Task {
     /// The period of the duty it stands for: `2023-W42`, `2023-10`, `2023-Q4`, `2023-H2` or `2023`.
     #[schema(example = "2023-10")]
     pub duty_period: Option<String>,
+    /// The item of a programme or the line of a registration it was made of.
+    pub source: Option<TaskSource>,
     /// Who answers for it: a post first, a person second.
     #[schema(example = "Phó Bí thư Thường trực Đảng ủy xã")]
     pub lead_individual: Option<String>,

@@ -51,6 +51,9 @@ pub struct TaskQuery {
     /// Made of this recurring duty.
     #[deserr(default)]
     pub duty_id: Option<Id>,
+    /// Made of this item of a programme or line of a registration.
+    #[deserr(default)]
+    pub source_id: Option<Id>,
     /// Any of these, separated by commas.
     #[deserr(default)]
     #[param(value_type = Option<String>, example = "in_progress,submitted")]
