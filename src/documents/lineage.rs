@@ -16,7 +16,7 @@ use crate::{
     org_units::model as units,
 };
 use diesel::prelude::*;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// Steps each way when the caller names none.
 const DEPTH: i64 = 5;
@@ -24,6 +24,8 @@ const DEPTH: i64 = 5;
 const MAX_DEPTH: i64 = 20;
 /// Most documents in one answer.
 const MAX_NODES: usize = 500;
+/// How many ids stand in one query.
+const CHUNK: usize = 500;
 
 /// Which way to follow the relations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -120,6 +122,41 @@ pub fn among(conn: &mut AnyConn, actor: &Actor, followed: &Followed) -> Result<L
         .select(Row::as_select())
         .load(conn)?;
     wire(conn, rows, followed.truncated)
+}
+
+/// For each of some documents, itself and every document that puts it into practice, over any number of
+/// steps, whoever asks. One query a step, however many documents.
+pub fn below(conn: &mut AnyConn, of: &[Id]) -> Result<HashMap<Id, BTreeSet<Id>>> {
+    let bearing = DocumentRelation::ALL.iter().copied().filter(|relation| Effect::of(*relation).is_none());
+    let bearing: Vec<DocumentRelation> = bearing.collect();
+    let mut served: HashMap<Id, Vec<Id>> = HashMap::new();
+    let (mut met, mut rim): (HashSet<Id>, Vec<Id>) = (of.iter().copied().collect(), of.to_vec());
+    while !rim.is_empty() {
+        let mut next = Vec::new();
+        for chunk in rim.chunks(CHUNK) {
+            let steps: Vec<(Id, Id)> = relations::table
+                .inner_join(documents::table.on(documents::id.eq(relations::from_id)))
+                .filter(relations::to_id.eq_any(chunk).and(documents::deleted_at.is_null()))
+                .filter(relations::relation.eq_any(bearing.clone()))
+                .select((relations::to_id, relations::from_id))
+                .load(conn)?;
+            for (to, from) in steps {
+                served.entry(to).or_default().push(from);
+                next.extend(met.insert(from).then_some(from));
+            }
+        }
+        rim = next;
+    }
+    Ok(of.iter().map(|id| (*id, reach(*id, &served))).collect())
+}
+
+/// Everything that is reached from a document by these steps, with itself.
+fn reach(id: Id, steps: &HashMap<Id, Vec<Id>>) -> BTreeSet<Id> {
+    let (mut reached, mut rim) = (BTreeSet::from([id]), vec![id]);
+    while let Some(next) = rim.pop() {
+        rim.extend(steps.get(&next).into_iter().flatten().copied().filter(|id| reached.insert(*id)));
+    }
+    reached
 }
 
 /// The documents met so far, in the order of their distance.

@@ -24,6 +24,8 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// How many ids stand in one query: far below what either database takes.
 const CHUNK: usize = 500;
+/// The same where nothing but ids stands in it.
+const LONG_CHUNK: usize = 2_000;
 
 /// A task on a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,6 +59,24 @@ pub fn on(conn: &mut AnyConn, units: &[Id], day: NaiveDate, today: NaiveDate) ->
     let inside: HashSet<Id> = units.iter().copied().collect();
     let replayed = replay(conn, &Vec::from_iter(moved_on), day)?;
     facts.extend(replayed.into_iter().filter(|task| inside.contains(&task.fact.unit)));
+    Ok(facts)
+}
+
+/// These tasks as they were on a day; those that did not exist then are left out.
+pub fn of(conn: &mut AnyConn, ids: &[Id], day: NaiveDate) -> Result<Vec<TaskFact>> {
+    let end = Instant::end_of(day);
+    let (mut facts, mut moved_on) = (Vec::new(), Vec::new());
+    for chunk in ids.chunks(LONG_CHUNK) {
+        let rows = tasks::table.filter(tasks::id.eq_any(chunk)).select(Row::as_select());
+        for row in rows.load::<Row>(conn)? {
+            match row.settled(end) {
+                Some(_) if row.deleted_at.is_some() => {}
+                Some(fact) => facts.push(fact),
+                None => moved_on.push(row.id),
+            }
+        }
+    }
+    facts.extend(replay(conn, &moved_on, day)?);
     Ok(facts)
 }
 
@@ -150,6 +170,7 @@ struct Row {
     last_reported_on: Option<NaiveDate>,
     imported: bool,
     changed_at: Instant,
+    deleted_at: Option<Instant>,
     #[diesel(embed)]
     now: Standing,
 }

@@ -15,7 +15,7 @@ use crate::{
     resolution_items,
     tasks::{
         model::{Row, visible},
-        of_duty, of_source,
+        of_duty, of_source, serving,
         wire::{ParentKind, Task, TaskParent, TaskQuery},
     },
 };
@@ -178,6 +178,15 @@ pub fn serving(conn: &mut AnyConn, actor: &Actor, mut rows: Rows, query: &TaskQu
             .filter(links::kind.eq(parent.kind).and(links::target_id.eq_any(target)))
             .select(links::task_id);
         rows = rows.filter(tasks::id.eq_any(serving));
+    }
+    if let Some(document) = query.under_document_id {
+        let known = documents::model::seen(conn, actor, vec![document])?;
+        let tasks: Vec<Id> = serving::of(conn, &known)?.into_values().flatten().collect();
+        if tasks.len() > serving::MOST {
+            let fault = Fault::parameter("under_document_id", Code::TooMany);
+            return Err(fault.with("max", serving::MOST).into());
+        }
+        rows = rows.filter(tasks::id.eq_any(tasks));
     }
     Ok(rows)
 }

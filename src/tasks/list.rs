@@ -49,7 +49,8 @@ pub fn page(conn: &mut AnyConn, actor: &Actor, query: &TaskQuery, day: NaiveDate
 /// Everything the page depends on but the cursor itself.
 pub fn scope(query: &TaskQuery, actor: &Actor, day: NaiveDate) -> String {
     let units = (query.under, query.unit_id, query.assigner_unit_id, query.coordinating_unit_id);
-    let served = (query.serves_document_id, query.resolution_item_id, query.parent_task_id);
+    let served =
+        (query.serves_document_id, query.under_document_id, query.resolution_item_id, query.parent_task_id);
     let origins = (query.document_id, served, query.duty_id, query.source_id);
     let state = (&query.status, &query.timeliness, query.due_before, &query.unclear);
     let rest = (&query.class, &query.field, &query.q, query.sort);

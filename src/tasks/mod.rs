@@ -23,6 +23,7 @@ pub mod past;
 pub mod progress;
 pub mod routes;
 pub mod save;
+pub mod serving;
 pub mod steps;
 pub mod transfer;
 pub mod weight;

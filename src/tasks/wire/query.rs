@@ -42,6 +42,10 @@ pub struct TaskQuery {
     /// Serving this document.
     #[deserr(default)]
     pub serves_document_id: Option<Id>,
+    /// Putting this document into practice: naming it, an item of it or a document that puts it into
+    /// practice, or serving a task that does; over any number of steps.
+    #[deserr(default)]
+    pub under_document_id: Option<Id>,
     /// Serving this item of a document.
     #[deserr(default)]
     pub resolution_item_id: Option<Id>,

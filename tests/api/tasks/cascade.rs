@@ -76,6 +76,34 @@ async fn what_came_of_a_clause_is_told_down_to_the_branches() {
 }
 
 #[actix_web::test]
+async fn the_tasks_that_put_a_document_into_practice_are_found_on_every_way_and_each_once() {
+    let world = World::new().await;
+    let all = cascade(&world).await;
+    let two = json!([{"kind": "document", "id": all.plan}, {"kind": "resolution_item", "id": all.target}]);
+    let of_plan = task(&world, "leader@D", "A", two).await;
+    let body = json!({"title": "Lập danh sách hộ", "unit_id": world.unit("A1"), "class": "key", "document_id": all.plan});
+    let born = world.as_("leader@A").await.post("/api/v1/tasks", body).await.expect(201).id();
+    let other = document(&world, "D", json!([])).await;
+    task(&world, "leader@D", "A", serves("document", &other)).await;
+    let found = async |who: &str, paper: &str, more: &str| {
+        let list = get(&world, who, &format!("tasks?under_document_id={paper}&sort=created_at{more}")).await;
+        ids(&list["items"]).into_iter().map(str::to_owned).collect::<Vec<_>>()
+    };
+    let everything = [&all.of_a, &all.of_a1, &all.of_b, &of_plan, &born].map(String::as_str);
+    assert_eq!(found("leader@D", &all.paper, "").await, everything);
+    assert_eq!(found("leader@D", &all.paper, "&as_of=2023-10-15").await, everything);
+    assert!(found("leader@D", &all.paper, "&as_of=2023-10-14").await.is_empty());
+    assert_eq!(found("leader@D", &all.plan, "").await, [&*of_plan, &*born]);
+    // The task of B is B's own business; the plan of A is unknown to B.
+    assert_eq!(found("leader@B", &all.paper, "").await, [&*all.of_b]);
+    assert!(found("leader@B", &all.plan, "").await.is_empty());
+    // What amends a paper does not put it into practice.
+    let amends = document(&world, "D", json!([{"document_id": all.paper, "relation": "amends"}])).await;
+    task(&world, "leader@D", "B", serves("document", &amends)).await;
+    assert_eq!(found("leader@D", &all.paper, "").await, everything);
+}
+
+#[actix_web::test]
 async fn what_the_reader_does_not_see_is_only_counted() {
     let world = World::new().await;
     let all = cascade(&world).await;
