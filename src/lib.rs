@@ -10,6 +10,7 @@ pub mod congresses;
 pub mod db;
 pub mod demo;
 pub mod dispatches;
+pub mod disseminations;
 pub mod documents;
 pub mod duties;
 pub mod error;

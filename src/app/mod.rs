@@ -14,7 +14,7 @@ use crate::{
     audit, auth,
     auth::Gate,
     config::Settings,
-    congresses, dispatches, documents, duties,
+    congresses, dispatches, disseminations, documents, duties,
     error::{Code, Error},
     exchange, likeness, org_units,
     org_units::close::Heirs,
@@ -62,6 +62,7 @@ pub fn heirs() -> Heirs {
         tasks::transfer::inherit,
         duties::transfer::inherit,
         dispatches::transfer::inherit,
+        disseminations::transfer::inherit,
         posts::end::with_unit,
     ])
 }
@@ -78,6 +79,7 @@ fn api(cfg: &mut ServiceConfig) {
     documents::routes(cfg);
     resolution_items::routes(cfg);
     dispatches::routes(cfg);
+    disseminations::routes(cfg);
     reports::routes(cfg);
     likeness::routes(cfg);
     search::routes(cfg);

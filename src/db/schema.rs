@@ -734,6 +734,135 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    disseminations (id) {
+        id -> Text,
+        root_id -> Text,
+        document_id -> Text,
+        unit_id -> Text,
+        title -> Nullable<Text>,
+        note -> Nullable<Text>,
+        plan_document_id -> Nullable<Text>,
+        plan_n -> Integer,
+        started_on -> Nullable<Date>,
+        completed_on -> Nullable<Date>,
+        verified_on -> Nullable<Date>,
+        completed_by -> Nullable<Text>,
+        completed_for -> Nullable<Text>,
+        created_by -> Nullable<Text>,
+        created_for -> Nullable<Text>,
+        version -> Integer,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+        ended_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    dissemination_plans (dissemination_id, n) {
+        dissemination_id -> Text,
+        n -> Integer,
+        root_id -> Text,
+        set_on -> Date,
+        due_on -> Nullable<Date>,
+        waves -> Text,
+    }
+}
+
+diesel::table! {
+    dissemination_holders (dissemination_id, unit_id) {
+        dissemination_id -> Text,
+        unit_id -> Text,
+        root_id -> Text,
+        from_on -> Nullable<Date>,
+        until_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    dissemination_sessions (id) {
+        id -> Text,
+        root_id -> Text,
+        dissemination_id -> Text,
+        audience -> Text,
+        form -> Text,
+        held_on -> Date,
+        place -> Nullable<Text>,
+        rapporteurs -> Text,
+        key_points -> Nullable<Text>,
+        local_link -> Nullable<Text>,
+        public_concerns -> Nullable<Text>,
+        attendance -> Text,
+        recorded_by -> Nullable<Text>,
+        recorded_for -> Nullable<Text>,
+        version -> Integer,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+        deleted_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    dissemination_session_versions (session_id, n) {
+        session_id -> Text,
+        n -> Integer,
+        root_id -> Text,
+        dissemination_id -> Text,
+        from_on -> Date,
+        until_on -> Nullable<Date>,
+        audience -> Text,
+        held_on -> Date,
+        attendance -> Text,
+    }
+}
+
+diesel::table! {
+    dissemination_completions (dissemination_id, n) {
+        dissemination_id -> Text,
+        n -> Integer,
+        root_id -> Text,
+        audience -> Text,
+        completed_on -> Date,
+        is_whole -> Bool,
+        undone_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    study_checks (id) {
+        id -> Text,
+        root_id -> Text,
+        dissemination_id -> Text,
+        kind -> Text,
+        checked_on -> Date,
+        group_text -> Nullable<Text>,
+        examined -> Integer,
+        passed -> Integer,
+        average_hundredths -> Nullable<Integer>,
+        scale -> Nullable<Integer>,
+        recorded_by -> Nullable<Text>,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    dissemination_verifications (id) {
+        id -> Text,
+        root_id -> Text,
+        dissemination_id -> Text,
+        unit_id -> Text,
+        n -> Integer,
+        verified_on -> Date,
+        sampled -> Integer,
+        understood -> Integer,
+        outcome -> Text,
+        comment -> Nullable<Text>,
+        reason -> Nullable<Text>,
+        created_by -> Nullable<Text>,
+        created_at -> BigInt,
+    }
+}
+
 diesel::joinable!(org_unit_external_ids -> org_units (unit_id));
 diesel::joinable!(assignments -> users (user_id));
 diesel::joinable!(assignments -> org_units (unit_id));
@@ -797,4 +926,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     dispatches,
     dispatch_deadlines,
     receipts,
+    disseminations,
+    dissemination_plans,
+    dissemination_holders,
+    dissemination_sessions,
+    dissemination_session_versions,
+    dissemination_completions,
+    study_checks,
+    dissemination_verifications,
 );

@@ -133,6 +133,14 @@ phrases! {
     BeforeIssue "before its issue" "trước ngày ban hành";
     NotBelow "not below the acting unit" "không thuộc đơn vị đang thao tác";
     BeforeReceipt "before receipt_due_on" "trước hạn tiếp nhận";
+    // States of a study.
+    WaveNotPlanned "not planned" "không có trong kế hoạch";
+    EarlierWaveOpen "an earlier wave is not complete" "đợt trước chưa hoàn thành";
+    NoSession "no session yet" "chưa có buổi học nào";
+    MembersWave "the wave of cadres and members is missing" "thiếu đợt dành cho cán bộ, đảng viên";
+    WaveBegun "a wave that has begun stays in the plan" "đợt đã triển khai thì không bỏ khỏi kế hoạch";
+    WaveComplete "a wave that is complete stays as it is" "đợt đã hoàn thành thì không đổi";
+    AverageWithScale "average_hundredths and scale go together" "average_hundredths và scale đi cùng nhau";
     // What exists or is in use.
     SentToAll "sent to all of these units" "văn bản đã gửi cho tất cả các đơn vị này";
     DocumentNumber "number in its series" "số văn bản này trong cùng loại, cùng nhiệm kỳ của cơ quan ban hành";
@@ -152,5 +160,7 @@ phrases! {
     ResolutionItems "resolution_items" "số nội dung nghị quyết liên quan:";
     Receipts "receipts" "số đơn vị đã được gửi:";
     OrgUnits "org_units" "số đơn vị liên quan:";
+    Dissemination "dissemination of this document" "việc quán triệt văn bản này của đơn vị";
+    Disseminations "disseminations" "số lượt quán triệt liên quan:";
     AnotherProcess "another process uses" "một tiến trình khác đang dùng";
 }

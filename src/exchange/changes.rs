@@ -49,6 +49,7 @@ vocabulary! {
         ResolutionItem = "resolution_item",
         Dispatch = "dispatch",
         Receipt = "receipt",
+        Dissemination = "dissemination",
         Task = "task",
         Duty = "duty",
         ProgressReport = "progress_report",
@@ -57,14 +58,14 @@ vocabulary! {
 }
 
 use ChangedKind::{
-    Assignment, Congress, Dispatch, Document, Duty, Extension, Holding, OrgUnit, ProgressReport, Receipt,
-    ResolutionItem, Settings, Task, Term, User,
+    Assignment, Congress, Dispatch, Dissemination, Document, Duty, Extension, Holding, OrgUnit,
+    ProgressReport, Receipt, ResolutionItem, Settings, Task, Term, User,
 };
 
 /// What an admin sees, however deep it lies: structure is no paper.
 const STRUCTURE: [ChangedKind; 4] = [OrgUnit, User, Assignment, Settings];
 /// What all others see, papers down to the depth that is readable in detail.
-const CONTENT: [ChangedKind; 12] = [
+const CONTENT: [ChangedKind; 13] = [
     OrgUnit,
     Holding,
     Term,
@@ -73,6 +74,7 @@ const CONTENT: [ChangedKind; 12] = [
     ResolutionItem,
     Dispatch,
     Receipt,
+    Dissemination,
     Task,
     Duty,
     ProgressReport,

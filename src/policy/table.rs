@@ -97,6 +97,8 @@ rules! {
     ReceiptTake    "receipt.take"    [Leader Officer] ReceivingUnit "Xem, tiếp nhận, phân công văn bản gửi đến" "See, receive and assign what was sent";
     ReceiptExempt  "receipt.exempt"  [Leader] SendingUnit "Miễn thực hiện cho một đơn vị" "Exempt a unit";
     ReceiptRecall  "receipt.recall"  [Leader] SendingUnit "Thu hồi văn bản đã gửi" "Recall what was sent";
+    DisseminationRecord "dissemination.record" [Leader Officer] OwnUnit "Lập kế hoạch, ghi việc quán triệt của đơn vị mình" "Plan and record the own unit's study of a document";
+    DisseminationVerify "dissemination.verify" [Leader Officer Inspector] Below "Kiểm tra việc quán triệt của cấp dưới" "Verify the study of a unit below";
     TaskRead       "task.read"        [Leader Officer Inspector Viewer Service] Territory "Xem đầu việc" "Read tasks";
     TaskBatch      "task.batch"       [Leader Officer] Territory "Xử lý nhiều đầu việc một lần" "Many steps on tasks in one request";
     TaskRegister   "task.register"    [Leader Officer] LeadUnit "Đăng ký đầu việc của đơn vị mình" "Register a task of the own unit";

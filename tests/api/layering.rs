@@ -17,7 +17,7 @@ const FLOORS: &[&[&str]] = &[
     &["people", "terms"],
     &["documents", "persons", "congresses"],
     &["resolution_items"],
-    &["tasks", "posts", "likeness", "dispatches"],
+    &["tasks", "posts", "likeness", "dispatches", "disseminations"],
     &["duties"],
     &["search"],
     &["reports", "exchange", "audit"],

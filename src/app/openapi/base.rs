@@ -12,7 +12,7 @@ Texts are Vietnamese unless `Accept-Language` prefers English. Records outside t
 status of an operation, the codes it can carry, of the request or of one field; `GET /api/v1/errors` explains them. \
 Every address also takes HEAD where it takes GET, and `traceparent` (W3C Trace Context), which it goes on with.";
 
-const TAGS: [(&str, &str); 20] = [
+const TAGS: [(&str, &str); 22] = [
     ("auth", "Sessions, tokens, the own account"),
     ("org-units", "The tree of committees, agencies and branches"),
     ("users", "Accounts and their assignments"),
@@ -24,6 +24,8 @@ const TAGS: [(&str, &str); 20] = [
     ("resolution-items", "What a document says, clause by clause, and what comes of it"),
     ("dispatches", "Documents sent to many units at once, with deadlines"),
     ("receipts", "What each unit did with a document sent to it"),
+    ("disseminations", "How units study documents, and what was understood"),
+    ("dissemination-sessions", "The sessions at which a document was presented"),
     ("tasks", "Registered tasks, their progress and their life"),
     ("recurring-duties", "What comes again every period and becomes a task each time"),
     ("reports", "Figures, each of which explains itself"),

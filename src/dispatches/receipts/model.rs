@@ -13,10 +13,7 @@ use crate::{
     },
     error::{Error, Result},
     ids::Id,
-    measures::{
-        ReceiptFact, ReceiptState,
-        receipts::{Deadline, ReceiptDays},
-    },
+    measures::{Deadline, ReceiptFact, ReceiptState, receipts::ReceiptDays},
     org_units::model as units,
 };
 use chrono::NaiveDate;

@@ -9,6 +9,7 @@ mod audit;
 mod auth;
 mod congresses;
 mod dispatches;
+mod disseminations;
 mod documents;
 mod duties;
 mod exchange;

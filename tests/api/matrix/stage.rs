@@ -4,8 +4,8 @@ use crate::{
     conformance::{Operation, operation},
     harness::{Answer, Caller, TODAY, World, noon},
     matrix::{
-        audit, auth, congresses, dispatches, documents, duties, exchange, meta, org_units, people, persons,
-        posts, reports, resolution_items, search, settings, tasks, terms,
+        audit, auth, congresses, dispatches, disseminations, documents, duties, exchange, meta, org_units,
+        people, persons, posts, reports, resolution_items, search, settings, tasks, terms,
     },
 };
 use diesel::prelude::*;
@@ -20,6 +20,7 @@ const ROOMS: &[Room] = &[
     congresses::ROOM,
     documents::ROOM,
     dispatches::ROOM,
+    disseminations::ROOM,
     duties::ROOM,
     exchange::ROOM,
     meta::ROOM,

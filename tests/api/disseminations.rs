@@ -1,0 +1,43 @@
+//! Dissemination: a unit studies a document in waves, and a superior asks whether it was understood.
+
+mod life;
+mod refusals;
+
+use crate::harness::{Answer, World};
+use serde_json::{Value, json};
+
+/// An issued document of D.
+async fn paper(world: &World) -> String {
+    let body = json!({"type": "NQ", "issuer_unit_id": world.unit("D"), "title": "Nghị quyết về chuyển đổi số",
+        "status": "issued"});
+    world.as_("officer@D").await.post("/api/v1/documents", body).await.expect(201).id()
+}
+
+/// Plans a study; the answer.
+async fn plan(world: &World, by: &str, paper: &str, body: Value) -> Answer {
+    world.as_(by).await.post(&format!("/api/v1/documents/{paper}/disseminations"), body).await
+}
+
+/// Does something with a study.
+async fn step(world: &World, by: &str, study: &str, step: &str, body: Value) -> Answer {
+    world.as_(by).await.post(&format!("/api/v1/disseminations/{study}/{step}"), body).await
+}
+
+/// A class on a day, with party members who were there.
+fn class(on: &str, attended: i64) -> Value {
+    json!({"audience": "cadres_and_members", "form": "class", "held_on": on,
+        "attendance": [{"class": "party_members", "attended": attended}]})
+}
+
+const MEMBERS: &str = "waves/cadres_and_members/complete";
+const PEOPLE: &str = "waves/people/complete";
+
+async fn shown(world: &World, by: &str, study: &str) -> Value {
+    world.as_(by).await.get(&format!("/api/v1/disseminations/{study}")).await.expect(200).body
+}
+
+/// Names of what somebody may do.
+fn allowed(study: &Value) -> Vec<&str> {
+    let actions = study["actions"].as_array().unwrap();
+    actions.iter().filter(|a| a["allowed"] == true).map(|a| a["name"].as_str().unwrap()).collect()
+}
