@@ -23,6 +23,7 @@ use crate::{
     org_units::model as units,
     place,
     policy::Role,
+    registrations::model::{registered_for, rounds_within},
     tasks::{
         model as work,
         parts::model::{tasks_once_within, tasks_within},
@@ -51,6 +52,8 @@ vocabulary! {
         Receipt = "receipt",
         Task = "task",
         Duty = "duty",
+        RegistrationRound = "registration_round",
+        Registration = "registration",
         ProgressReport = "progress_report",
         Extension = "extension",
     }
@@ -58,13 +61,13 @@ vocabulary! {
 
 use ChangedKind::{
     Assignment, Congress, Dispatch, Document, Duty, Extension, Holding, OrgUnit, ProgressReport, Receipt,
-    ResolutionItem, Settings, Task, Term, User,
+    Registration, RegistrationRound, ResolutionItem, Settings, Task, Term, User,
 };
 
 /// What an admin sees, however deep it lies: structure is no paper.
 const STRUCTURE: [ChangedKind; 4] = [OrgUnit, User, Assignment, Settings];
 /// What all others see, papers down to the depth that is readable in detail.
-const CONTENT: [ChangedKind; 12] = [
+const CONTENT: [ChangedKind; 14] = [
     OrgUnit,
     Holding,
     Term,
@@ -75,6 +78,8 @@ const CONTENT: [ChangedKind; 12] = [
     Receipt,
     Task,
     Duty,
+    RegistrationRound,
+    Registration,
     ProgressReport,
     Extension,
 ];
@@ -285,7 +290,15 @@ fn within(actor: &Actor, rows: Query) -> Query {
         .and(events::subject_id.eq_any(documents_within(&unit.path, actor.detail_depth)))
         .or(events::subject_type
             .eq(Dispatch.as_str())
-            .and(events::subject_id.eq_any(dispatches_within(&unit.path, actor.detail_depth))));
-    let by_us = events::subject_type.eq(Receipt.as_str()).and(events::subject_id.eq_any(sent_by(unit.id)));
+            .and(events::subject_id.eq_any(dispatches_within(&unit.path, actor.detail_depth))))
+        .or(events::subject_type
+            .eq(RegistrationRound.as_str())
+            .and(events::subject_id.eq_any(rounds_within(&unit.path, actor.detail_depth))));
+    let by_us = events::subject_type
+        .eq(Receipt.as_str())
+        .and(events::subject_id.eq_any(sent_by(unit.id)))
+        .or(events::subject_type
+            .eq(Registration.as_str())
+            .and(events::subject_id.eq_any(registered_for(unit.id))));
     rows.filter(below.or(above).or(beside).or(to_us).or(by_us))
 }

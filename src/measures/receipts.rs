@@ -94,19 +94,12 @@ impl ReceiptDays {
     }
 }
 
-/// What was received is judged by the first deadline that ran out while it stood: one that is moved
-/// later afterwards never turns late into on time, and nothing set after the receipt counts. What was
-/// not received is overdue by the deadline in force on the day; due on the day itself is in time.
 fn timeliness(
     received: Option<NaiveDate>,
     deadlines: &[Deadline],
     day: NaiveDate,
 ) -> (ReceiptTimeliness, Option<i64>) {
-    let judged = match received {
-        Some(on) => ran_out(deadlines, on),
-        None => known(deadlines, day).last().and_then(|last| last.due_on),
-    };
-    let Some(due) = judged else { return (ReceiptTimeliness::NoDueDate, None) };
+    let Some(due) = judged(received, deadlines, day) else { return (ReceiptTimeliness::NoDueDate, None) };
     let late = Some((received.unwrap_or(day) - due).num_days()).filter(|days| *days > 0);
     let is = match (received, late) {
         (Some(_), None) => ReceiptTimeliness::ReceivedOnTime,
@@ -115,6 +108,16 @@ fn timeliness(
         (None, Some(_)) => ReceiptTimeliness::Overdue,
     };
     (is, late)
+}
+
+/// What was received is judged by the first deadline that ran out while it stood: one that is moved
+/// later afterwards never turns late into on time, and nothing set after the receipt counts. What was
+/// not received is overdue by the deadline in force on the day; due on the day itself is in time.
+pub fn judged(done: Option<NaiveDate>, deadlines: &[Deadline], day: NaiveDate) -> Option<NaiveDate> {
+    match done {
+        Some(on) => ran_out(deadlines, on),
+        None => known(deadlines, day).last().and_then(|last| last.due_on),
+    }
 }
 
 /// The deadlines set by a day.
