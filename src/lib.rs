@@ -26,6 +26,7 @@ pub mod persons;
 pub mod place;
 pub mod policy;
 pub mod posts;
+pub mod registrations;
 pub mod reports;
 pub mod resolution_items;
 pub mod roman;

@@ -18,7 +18,7 @@ use crate::{
     error::{Code, Error},
     exchange, likeness, org_units,
     org_units::close::Heirs,
-    people, persons, posts, reports, resolution_items, search, settings, tasks, terms,
+    people, persons, posts, registrations, reports, resolution_items, search, settings, tasks, terms,
 };
 use actix_web::{
     App,
@@ -63,6 +63,7 @@ pub fn heirs() -> Heirs {
         duties::transfer::inherit,
         dispatches::transfer::inherit,
         disseminations::transfer::inherit,
+        registrations::transfer::inherit,
         posts::end::with_unit,
     ])
 }
@@ -85,6 +86,7 @@ fn api(cfg: &mut ServiceConfig) {
     search::routes(cfg);
     tasks::routes(cfg);
     duties::routes(cfg);
+    registrations::routes(cfg);
     settings::routes(cfg);
     exchange::routes(cfg);
     audit::routes(cfg);

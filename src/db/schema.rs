@@ -863,6 +863,121 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    registration_rounds (id) {
+        id -> Text,
+        root_id -> Text,
+        document_id -> Text,
+        unit_id -> Text,
+        title -> Text,
+        term_id -> Nullable<Text>,
+        year -> Nullable<Integer>,
+        opens_on -> Date,
+        addressed -> Text,
+        closed_at -> Nullable<BigInt>,
+        cancelled_at -> Nullable<BigInt>,
+        ended_reason -> Nullable<Text>,
+        created_by -> Nullable<Text>,
+        version -> Integer,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    registration_rules (round_id, n) {
+        round_id -> Text,
+        n -> Integer,
+        root_id -> Text,
+        set_at -> BigInt,
+        closes_on -> Date,
+        quotas -> Text,
+    }
+}
+
+diesel::table! {
+    registrations (id) {
+        id -> Text,
+        root_id -> Text,
+        round_id -> Text,
+        unit_id -> Text,
+        state -> Text,
+        first_submitted_on -> Nullable<Date>,
+        submitted_by -> Nullable<Text>,
+        submitted_for -> Nullable<Text>,
+        moves -> Integer,
+        version -> Integer,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    registration_moves (registration_id, n) {
+        registration_id -> Text,
+        n -> Integer,
+        root_id -> Text,
+        command -> Text,
+        took_effect_at -> BigInt,
+        unit_id -> Text,
+        state -> Text,
+        reason -> Nullable<Text>,
+        comment -> Nullable<Text>,
+        lines -> Text,
+    }
+}
+
+diesel::table! {
+    registration_lines (id) {
+        id -> Text,
+        root_id -> Text,
+        registration_id -> Text,
+        title -> Text,
+        description -> Nullable<Text>,
+        class -> Text,
+        field -> Nullable<Text>,
+        weight_milli -> BigInt,
+        start_on -> Nullable<Date>,
+        due_on -> Nullable<Date>,
+        expected_product -> Nullable<Text>,
+        lead_individual -> Nullable<Text>,
+        lead_unit_id -> Text,
+        resolution_item_ids -> Text,
+        roadmap -> Text,
+        source -> Text,
+        reason -> Nullable<Text>,
+        accepted_at -> Nullable<BigInt>,
+        version -> Integer,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+        deleted_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    registration_line_versions (line_id, version) {
+        line_id -> Text,
+        version -> Integer,
+        root_id -> Text,
+        registration_id -> Text,
+        took_effect_at -> BigInt,
+        class -> Text,
+        accepted -> Bool,
+        deleted -> Bool,
+        content -> Text,
+    }
+}
+
+diesel::table! {
+    registration_comments (registration_id, n, line_id) {
+        registration_id -> Text,
+        n -> Integer,
+        line_id -> Text,
+        root_id -> Text,
+        comment -> Text,
+    }
+}
+
 diesel::joinable!(org_unit_external_ids -> org_units (unit_id));
 diesel::joinable!(assignments -> users (user_id));
 diesel::joinable!(assignments -> org_units (unit_id));
@@ -934,4 +1049,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     dissemination_completions,
     study_checks,
     dissemination_verifications,
+    registration_rounds,
+    registration_rules,
+    registrations,
+    registration_moves,
+    registration_lines,
+    registration_line_versions,
+    registration_comments,
 );

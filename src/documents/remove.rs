@@ -6,7 +6,7 @@ use crate::{
         AnyConn,
         schema::{
             disseminations, document_relations, documents, holdings, org_unit_relations, receipts,
-            resolution_items as items, task_links, tasks,
+            registration_rounds as rounds, resolution_items as items, task_links, tasks,
         },
     },
     documents::{effects, model, save},
@@ -18,7 +18,8 @@ use crate::{
 use diesel::prelude::*;
 
 /// Marks a document as deleted. The row stays, and with it its id and its history; refused while
-/// another document or an item of one, a task, a receipt, a dissemination, a post held or the end of a unit refers to it. Its items
+/// another document or an item of one, a task, a receipt, a dissemination, a registration round, a post held
+/// or the end of a unit refers to it. Its items
 /// go out of sight with it.
 pub fn remove(tx: &mut Tx, actor: &Actor, id: Id, expected: IfMatch) -> Result<Answer> {
     let (mut row, issuer) = save::open(tx, actor, id)?;
@@ -47,7 +48,7 @@ fn used_by(conn: &mut AnyConn, id: Id) -> Result<Option<Said>> {
     let reworded = items::table.filter(items::amending_document_id.eq(id).and(live));
     let studied =
         disseminations::document_id.eq(id).or(disseminations::plan_document_id.eq(id).assume_not_null());
-    let counts: [(Phrase, i64); 7] = [
+    let counts: [(Phrase, i64); 8] = [
         (
             Phrase::Documents,
             document_relations::table
@@ -78,6 +79,10 @@ fn used_by(conn: &mut AnyConn, id: Id) -> Result<Option<Said>> {
             receipts::table.filter(receipts::document_id.eq(id)).count().get_result(conn)?,
         ),
         (Phrase::Disseminations, disseminations::table.filter(studied).count().get_result(conn)?),
+        (
+            Phrase::RegistrationRounds,
+            rounds::table.filter(rounds::document_id.eq(id)).count().get_result(conn)?,
+        ),
         (
             Phrase::OrgUnits,
             org_unit_relations::table

@@ -132,6 +132,12 @@ phrases! {
     DoesNotAmend "it does not amend this document" "văn bản đó không sửa đổi, thay thế văn bản này";
     BeforeIssue "before its issue" "trước ngày ban hành";
     NotBelow "not below the acting unit" "không thuộc đơn vị đang thao tác";
+    NotIssued "not issued" "văn bản chưa ban hành";
+    TermOrYear "term_id or year" "chỉ dùng một trong hai: term_id hoặc year";
+    NotCalledUpon "not called upon in this round" "đơn vị không thuộc diện đăng ký trong đợt này";
+    Imposed "imposed by the unit that opened the round" "do đơn vị mở đợt đăng ký giao, chỉ lãnh đạo đơn vị đó được đổi";
+    LineAccepted "accepted already" "đầu việc này đã được chấp nhận";
+    NoLines "no lines" "chưa có đầu việc nào";
     BeforeReceipt "before receipt_due_on" "trước hạn tiếp nhận";
     // States of a study.
     WaveNotPlanned "not planned" "không có trong kế hoạch";
@@ -158,6 +164,7 @@ phrases! {
     Documents "documents" "số văn bản liên quan:";
     Tasks "tasks" "số đầu việc liên quan:";
     ResolutionItems "resolution_items" "số nội dung nghị quyết liên quan:";
+    RegistrationRounds "registration_rounds" "số đợt đăng ký liên quan:";
     Receipts "receipts" "số đơn vị đã được gửi:";
     OrgUnits "org_units" "số đơn vị liên quan:";
     Dissemination "dissemination of this document" "việc quán triệt văn bản này của đơn vị";

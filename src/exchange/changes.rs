@@ -23,6 +23,7 @@ use crate::{
     org_units::model as units,
     place,
     policy::Role,
+    registrations::model::{registered_for, rounds_within},
     tasks::{
         model as work,
         parts::model::{tasks_once_within, tasks_within},
@@ -52,6 +53,8 @@ vocabulary! {
         Dissemination = "dissemination",
         Task = "task",
         Duty = "duty",
+        RegistrationRound = "registration_round",
+        Registration = "registration",
         ProgressReport = "progress_report",
         Extension = "extension",
     }
@@ -59,13 +62,13 @@ vocabulary! {
 
 use ChangedKind::{
     Assignment, Congress, Dispatch, Dissemination, Document, Duty, Extension, Holding, OrgUnit,
-    ProgressReport, Receipt, ResolutionItem, Settings, Task, Term, User,
+    ProgressReport, Receipt, Registration, RegistrationRound, ResolutionItem, Settings, Task, Term, User,
 };
 
 /// What an admin sees, however deep it lies: structure is no paper.
 const STRUCTURE: [ChangedKind; 4] = [OrgUnit, User, Assignment, Settings];
 /// What all others see, papers down to the depth that is readable in detail.
-const CONTENT: [ChangedKind; 13] = [
+const CONTENT: [ChangedKind; 15] = [
     OrgUnit,
     Holding,
     Term,
@@ -77,6 +80,8 @@ const CONTENT: [ChangedKind; 13] = [
     Dissemination,
     Task,
     Duty,
+    RegistrationRound,
+    Registration,
     ProgressReport,
     Extension,
 ];
@@ -287,7 +292,15 @@ fn within(actor: &Actor, rows: Query) -> Query {
         .and(events::subject_id.eq_any(documents_within(&unit.path, actor.detail_depth)))
         .or(events::subject_type
             .eq(Dispatch.as_str())
-            .and(events::subject_id.eq_any(dispatches_within(&unit.path, actor.detail_depth))));
-    let by_us = events::subject_type.eq(Receipt.as_str()).and(events::subject_id.eq_any(sent_by(unit.id)));
+            .and(events::subject_id.eq_any(dispatches_within(&unit.path, actor.detail_depth))))
+        .or(events::subject_type
+            .eq(RegistrationRound.as_str())
+            .and(events::subject_id.eq_any(rounds_within(&unit.path, actor.detail_depth))));
+    let by_us = events::subject_type
+        .eq(Receipt.as_str())
+        .and(events::subject_id.eq_any(sent_by(unit.id)))
+        .or(events::subject_type
+            .eq(Registration.as_str())
+            .and(events::subject_id.eq_any(registered_for(unit.id))));
     rows.filter(below.or(above).or(beside).or(to_us).or(by_us))
 }

@@ -120,6 +120,12 @@ rules! {
     DutyOwn        "duty.own"         [Leader Officer] LeadUnit "Lập và quản lý nhiệm vụ thường xuyên của đơn vị mình" "Take on and run recurring duties of the own unit";
     DutyAssign     "duty.assign"      [Leader] Below "Giao nhiệm vụ thường xuyên cho cấp dưới" "Give a recurring duty to a unit below";
     DutyManage     "duty.manage"      [Leader] AssignerUnit "Quản lý nhiệm vụ thường xuyên đã giao" "Run a recurring duty that was given";
+    RoundOpen      "registration_round.open"   [Leader Officer] OwnUnit "Mở đợt đăng ký đầu việc" "Open a registration round";
+    RoundManage    "registration_round.manage" [Leader] RoundUnit "Sửa, đóng, hủy đợt đăng ký" "Change, close and cancel a registration round";
+    RegistrationMake   "registration.make"   [Leader Officer] RegisteringUnit "Đăng ký đầu việc trong đợt" "Register tasks in a round";
+    RegistrationAccept "registration.accept" [Leader] RoundUnit "Chấp nhận bản đăng ký" "Accept what a unit registers";
+    RegistrationReturn "registration.return" [Leader] RoundUnit "Trả lại bản đăng ký" "Return what a unit registers";
+    RegistrationImpose "registration.impose" [Leader] RoundUnit "Giao đầu việc đột phá trong đợt đăng ký" "Impose a breakthrough in a round";
     PartManage     "part.manage"      [Leader] LeadOrAssigner "Giao phần việc cho đơn vị phối hợp" "Give a coordinating unit its part";
     PartReport     "part.report"      [Leader Officer] OwnUnit "Báo cáo phần việc phối hợp" "Report on the own part";
     PartSubmit     "part.submit"      [Leader Officer] OwnUnit "Nộp phần việc phối hợp" "Submit the own part";

@@ -28,6 +28,7 @@ mod org_units;
 mod people;
 mod persons;
 mod posts;
+mod registrations;
 mod reports;
 mod resolution_items;
 mod scratch;

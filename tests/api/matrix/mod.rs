@@ -18,6 +18,7 @@ mod org_units;
 mod people;
 mod persons;
 mod posts;
+mod registrations;
 mod reports;
 mod resolution_items;
 mod search;

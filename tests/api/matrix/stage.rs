@@ -5,7 +5,7 @@ use crate::{
     harness::{Answer, Caller, TODAY, World, noon},
     matrix::{
         audit, auth, congresses, dispatches, disseminations, documents, duties, exchange, meta, org_units,
-        people, persons, posts, reports, resolution_items, search, settings, tasks, terms,
+        people, persons, posts, registrations, reports, resolution_items, search, settings, tasks, terms,
     },
 };
 use diesel::prelude::*;
@@ -28,6 +28,7 @@ const ROOMS: &[Room] = &[
     people::ROOM,
     persons::ROOM,
     posts::ROOM,
+    registrations::ROOM,
     reports::ROOM,
     resolution_items::ROOM,
     search::ROOM,
