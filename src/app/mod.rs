@@ -18,7 +18,7 @@ use crate::{
     error::{Code, Error},
     exchange, likeness, org_units,
     org_units::close::Heirs,
-    people, persons, posts, reports, resolution_items, search, settings, tasks, terms,
+    people, persons, posts, programmes, reports, resolution_items, search, settings, tasks, terms,
 };
 use actix_web::{
     App,
@@ -61,6 +61,7 @@ pub fn heirs() -> Heirs {
     Heirs(vec![
         tasks::transfer::inherit,
         duties::transfer::inherit,
+        programmes::transfer::inherit,
         dispatches::transfer::inherit,
         posts::end::with_unit,
     ])
@@ -83,6 +84,7 @@ fn api(cfg: &mut ServiceConfig) {
     search::routes(cfg);
     tasks::routes(cfg);
     duties::routes(cfg);
+    programmes::routes(cfg);
     settings::routes(cfg);
     exchange::routes(cfg);
     audit::routes(cfg);

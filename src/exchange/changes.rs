@@ -51,20 +51,23 @@ vocabulary! {
         Receipt = "receipt",
         Task = "task",
         Duty = "duty",
+        Programme = "programme",
+        ProgrammeItem = "programme_item",
+        ProgrammeComment = "programme_comment",
         ProgressReport = "progress_report",
         Extension = "extension",
     }
 }
 
 use ChangedKind::{
-    Assignment, Congress, Dispatch, Document, Duty, Extension, Holding, OrgUnit, ProgressReport, Receipt,
-    ResolutionItem, Settings, Task, Term, User,
+    Assignment, Congress, Dispatch, Document, Duty, Extension, Holding, OrgUnit, Programme, ProgrammeComment,
+    ProgrammeItem, ProgressReport, Receipt, ResolutionItem, Settings, Task, Term, User,
 };
 
 /// What an admin sees, however deep it lies: structure is no paper.
 const STRUCTURE: [ChangedKind; 4] = [OrgUnit, User, Assignment, Settings];
 /// What all others see, papers down to the depth that is readable in detail.
-const CONTENT: [ChangedKind; 12] = [
+const CONTENT: [ChangedKind; 15] = [
     OrgUnit,
     Holding,
     Term,
@@ -75,6 +78,9 @@ const CONTENT: [ChangedKind; 12] = [
     Receipt,
     Task,
     Duty,
+    Programme,
+    ProgrammeItem,
+    ProgrammeComment,
     ProgressReport,
     Extension,
 ];

@@ -118,6 +118,13 @@ rules! {
     DutyOwn        "duty.own"         [Leader Officer] LeadUnit "Lập và quản lý nhiệm vụ thường xuyên của đơn vị mình" "Take on and run recurring duties of the own unit";
     DutyAssign     "duty.assign"      [Leader] Below "Giao nhiệm vụ thường xuyên cho cấp dưới" "Give a recurring duty to a unit below";
     DutyManage     "duty.manage"      [Leader] AssignerUnit "Quản lý nhiệm vụ thường xuyên đã giao" "Run a recurring duty that was given";
+    ProgrammeRead    "programme.read"    [Leader Officer Inspector Viewer Service] Territory "Xem chương trình hành động" "Read action programmes";
+    ProgrammeDraft   "programme.draft"   [Leader Officer] OwnUnit "Soạn thảo, trình, tiếp thu, triển khai chương trình của đơn vị mình" "Draft, submit, complete and start a programme of the own unit";
+    ProgrammeComment "programme.comment" [Leader Officer] Below "Góp ý chương trình của cấp dưới" "Comment on a programme of a unit below";
+    ProgrammeAdopt   "programme.adopt"   [Leader] OwnUnit "Ghi việc thông qua chương trình" "Record the adoption of a programme";
+    ProgrammeIssue   "programme.issue"   [Leader] OwnUnit "Ban hành chương trình" "Issue a programme";
+    ProgrammeLead    "programme.lead"    [Leader] OwnUnit "Sửa đổi, sơ kết, kết thúc, rút chương trình" "Amend, review, close and withdraw a programme";
+    AdoptionRuleManage "adoption_rule.manage" [Admin] Instance "Đặt quy định về việc thông qua chương trình" "Set the rules of adoption";
     PartManage     "part.manage"      [Leader] LeadOrAssigner "Giao phần việc cho đơn vị phối hợp" "Give a coordinating unit its part";
     PartReport     "part.report"      [Leader Officer] OwnUnit "Báo cáo phần việc phối hợp" "Report on the own part";
     PartSubmit     "part.submit"      [Leader Officer] OwnUnit "Nộp phần việc phối hợp" "Submit the own part";

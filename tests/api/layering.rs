@@ -18,7 +18,7 @@ const FLOORS: &[&[&str]] = &[
     &["documents", "persons", "congresses"],
     &["resolution_items"],
     &["tasks", "posts", "likeness", "dispatches"],
-    &["duties"],
+    &["duties", "programmes"],
     &["search"],
     &["reports", "exchange", "audit"],
     &["app"],

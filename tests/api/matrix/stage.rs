@@ -5,7 +5,7 @@ use crate::{
     harness::{Answer, Caller, TODAY, World, noon},
     matrix::{
         audit, auth, congresses, dispatches, documents, duties, exchange, meta, org_units, people, persons,
-        posts, reports, resolution_items, search, settings, tasks, terms,
+        posts, programmes, reports, resolution_items, search, settings, tasks, terms,
     },
 };
 use diesel::prelude::*;
@@ -29,6 +29,8 @@ const ROOMS: &[Room] = &[
     posts::ROOM,
     reports::ROOM,
     resolution_items::ROOM,
+    // Its programmes go back to a document of the room before.
+    programmes::ROOM,
     search::ROOM,
     settings::ROOM,
     tasks::ROOM,
