@@ -18,7 +18,8 @@ use crate::{
     error::{Code, Error},
     exchange, likeness, org_units,
     org_units::close::Heirs,
-    people, persons, posts, registrations, reports, resolution_items, search, settings, tasks, terms,
+    people, persons, posts, programmes, registrations, reports, resolution_items, search, settings, tasks,
+    terms,
 };
 use actix_web::{
     App,
@@ -61,6 +62,7 @@ pub fn heirs() -> Heirs {
     Heirs(vec![
         tasks::transfer::inherit,
         duties::transfer::inherit,
+        programmes::transfer::inherit,
         dispatches::transfer::inherit,
         disseminations::transfer::inherit,
         registrations::transfer::inherit,
@@ -87,6 +89,7 @@ fn api(cfg: &mut ServiceConfig) {
     tasks::routes(cfg);
     duties::routes(cfg);
     registrations::routes(cfg);
+    programmes::routes(cfg);
     settings::routes(cfg);
     exchange::routes(cfg);
     audit::routes(cfg);

@@ -978,6 +978,145 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    programmes (id) {
+        id -> Text,
+        root_id -> Text,
+        unit_id -> Text,
+        title -> Text,
+        doc_type -> Text,
+        term_id -> Nullable<Text>,
+        year -> Nullable<Integer>,
+        drafting_body -> Nullable<Text>,
+        status -> Text,
+        revision -> Integer,
+        round -> Integer,
+        submitted_by -> Nullable<Text>,
+        submitted_for -> Nullable<Text>,
+        document_id -> Nullable<Text>,
+        first_issued_on -> Nullable<Date>,
+        created_by -> Nullable<Text>,
+        version -> Integer,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+        deleted_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    programme_parents (programme_id, document_id, relation) {
+        programme_id -> Text,
+        document_id -> Text,
+        relation -> Text,
+        root_id -> Text,
+    }
+}
+
+diesel::table! {
+    programme_items (id) {
+        id -> Text,
+        root_id -> Text,
+        programme_id -> Text,
+        rank -> Text,
+        text -> Text,
+        class -> Text,
+        priority -> Nullable<Integer>,
+        pressing_issue -> Nullable<Text>,
+        field -> Nullable<Text>,
+        start_on -> Nullable<Date>,
+        due_on -> Nullable<Date>,
+        roadmap -> Text,
+        amount -> Nullable<BigInt>,
+        source -> Nullable<Text>,
+        people -> Nullable<Integer>,
+        lead_collective -> Nullable<Text>,
+        lead_unit_id -> Text,
+        lead_individual -> Nullable<Text>,
+        coordinating_unit_ids -> Text,
+        version -> Integer,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+        deleted_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    programme_item_links (item_id, resolution_item_id) {
+        item_id -> Text,
+        resolution_item_id -> Text,
+        root_id -> Text,
+    }
+}
+
+diesel::table! {
+    programme_comments (id) {
+        id -> Text,
+        root_id -> Text,
+        programme_id -> Text,
+        item_id -> Nullable<Text>,
+        revision -> Integer,
+        round -> Integer,
+        unit_id -> Text,
+        text -> Text,
+        answer -> Nullable<Text>,
+        answer_text -> Nullable<Text>,
+        answered_at -> Nullable<BigInt>,
+        version -> Integer,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    programme_versions (programme_id, n) {
+        programme_id -> Text,
+        n -> Integer,
+        root_id -> Text,
+        revision -> Integer,
+        round -> Integer,
+        step -> Text,
+        kept_at -> BigInt,
+        kept_by -> Nullable<Text>,
+        title -> Text,
+        items -> Text,
+        document_id -> Nullable<Text>,
+        affected -> Text,
+    }
+}
+
+diesel::table! {
+    adoption_rules (id) {
+        id -> Text,
+        level -> Text,
+        origin -> Text,
+        from_on -> Date,
+        to_on -> Nullable<Date>,
+        body -> Text,
+        vote_required -> Bool,
+        share_num -> Nullable<Integer>,
+        share_den -> Nullable<Integer>,
+        source -> Text,
+    }
+}
+
+diesel::table! {
+    programme_adoptions (programme_id, n) {
+        programme_id -> Text,
+        n -> Integer,
+        root_id -> Text,
+        revision -> Integer,
+        rule_id -> Text,
+        adopted_on -> Date,
+        body -> Text,
+        eligible -> Integer,
+        present -> Integer,
+        in_favour -> Nullable<Integer>,
+        against -> Nullable<Integer>,
+        abstained -> Nullable<Integer>,
+        note -> Nullable<Text>,
+    }
+}
+
 diesel::joinable!(org_unit_external_ids -> org_units (unit_id));
 diesel::joinable!(assignments -> users (user_id));
 diesel::joinable!(assignments -> org_units (unit_id));
@@ -1056,4 +1195,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     registration_lines,
     registration_line_versions,
     registration_comments,
+    programmes,
+    programme_parents,
+    programme_items,
+    programme_item_links,
+    programme_comments,
+    programme_versions,
+    adoption_rules,
+    programme_adoptions,
 );

@@ -55,20 +55,24 @@ vocabulary! {
         Duty = "duty",
         RegistrationRound = "registration_round",
         Registration = "registration",
+        Programme = "programme",
+        ProgrammeItem = "programme_item",
+        ProgrammeComment = "programme_comment",
         ProgressReport = "progress_report",
         Extension = "extension",
     }
 }
 
 use ChangedKind::{
-    Assignment, Congress, Dispatch, Dissemination, Document, Duty, Extension, Holding, OrgUnit,
-    ProgressReport, Receipt, Registration, RegistrationRound, ResolutionItem, Settings, Task, Term, User,
+    Assignment, Congress, Dispatch, Dissemination, Document, Duty, Extension, Holding, OrgUnit, Programme,
+    ProgrammeComment, ProgrammeItem, ProgressReport, Receipt, Registration, RegistrationRound, ResolutionItem,
+    Settings, Task, Term, User,
 };
 
 /// What an admin sees, however deep it lies: structure is no paper.
 const STRUCTURE: [ChangedKind; 4] = [OrgUnit, User, Assignment, Settings];
 /// What all others see, papers down to the depth that is readable in detail.
-const CONTENT: [ChangedKind; 15] = [
+const CONTENT: [ChangedKind; 18] = [
     OrgUnit,
     Holding,
     Term,
@@ -82,6 +86,9 @@ const CONTENT: [ChangedKind; 15] = [
     Duty,
     RegistrationRound,
     Registration,
+    Programme,
+    ProgrammeItem,
+    ProgrammeComment,
     ProgressReport,
     Extension,
 ];

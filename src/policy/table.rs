@@ -126,6 +126,13 @@ rules! {
     RegistrationAccept "registration.accept" [Leader] RoundUnit "Chấp nhận bản đăng ký" "Accept what a unit registers";
     RegistrationReturn "registration.return" [Leader] RoundUnit "Trả lại bản đăng ký" "Return what a unit registers";
     RegistrationImpose "registration.impose" [Leader] RoundUnit "Giao đầu việc đột phá trong đợt đăng ký" "Impose a breakthrough in a round";
+    ProgrammeRead    "programme.read"    [Leader Officer Inspector Viewer Service] Territory "Xem chương trình hành động" "Read action programmes";
+    ProgrammeDraft   "programme.draft"   [Leader Officer] OwnUnit "Soạn thảo, trình, tiếp thu, triển khai chương trình của đơn vị mình" "Draft, submit, complete and start a programme of the own unit";
+    ProgrammeComment "programme.comment" [Leader Officer] Below "Góp ý chương trình của cấp dưới" "Comment on a programme of a unit below";
+    ProgrammeAdopt   "programme.adopt"   [Leader] OwnUnit "Ghi việc thông qua chương trình" "Record the adoption of a programme";
+    ProgrammeIssue   "programme.issue"   [Leader] OwnUnit "Ban hành chương trình" "Issue a programme";
+    ProgrammeLead    "programme.lead"    [Leader] OwnUnit "Sửa đổi, sơ kết, kết thúc, rút chương trình" "Amend, review, close and withdraw a programme";
+    AdoptionRuleManage "adoption_rule.manage" [Admin] Instance "Đặt quy định về việc thông qua chương trình" "Set the rules of adoption";
     PartManage     "part.manage"      [Leader] LeadOrAssigner "Giao phần việc cho đơn vị phối hợp" "Give a coordinating unit its part";
     PartReport     "part.report"      [Leader Officer] OwnUnit "Báo cáo phần việc phối hợp" "Report on the own part";
     PartSubmit     "part.submit"      [Leader Officer] OwnUnit "Nộp phần việc phối hợp" "Submit the own part";

@@ -18,7 +18,7 @@ const FLOORS: &[&[&str]] = &[
     &["documents", "persons", "congresses"],
     &["resolution_items"],
     &["tasks", "posts", "likeness", "dispatches", "disseminations"],
-    &["duties", "registrations"],
+    &["duties", "programmes", "registrations"],
     &["search"],
     &["reports", "exchange", "audit"],
     &["app"],

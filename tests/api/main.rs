@@ -29,6 +29,7 @@ mod people;
 mod persons;
 mod posts;
 mod registrations;
+mod programmes;
 mod reports;
 mod resolution_items;
 mod scratch;

@@ -19,6 +19,7 @@ mod people;
 mod persons;
 mod posts;
 mod registrations;
+mod programmes;
 mod reports;
 mod resolution_items;
 mod search;

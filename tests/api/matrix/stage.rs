@@ -5,7 +5,8 @@ use crate::{
     harness::{Answer, Caller, TODAY, World, noon},
     matrix::{
         audit, auth, congresses, dispatches, disseminations, documents, duties, exchange, meta, org_units,
-        people, persons, posts, registrations, reports, resolution_items, search, settings, tasks, terms,
+        people, persons, posts, programmes, registrations, reports, resolution_items, search, settings, tasks,
+        terms,
     },
 };
 use diesel::prelude::*;
@@ -31,6 +32,8 @@ const ROOMS: &[Room] = &[
     registrations::ROOM,
     reports::ROOM,
     resolution_items::ROOM,
+    // Its programmes go back to a document of the room before.
+    programmes::ROOM,
     search::ROOM,
     settings::ROOM,
     tasks::ROOM,
