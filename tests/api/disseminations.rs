@@ -1,7 +1,10 @@
 //! Dissemination: a unit studies a document in waves, and a superior asks whether it was understood.
 
+mod ending;
 mod life;
+mod random;
 mod refusals;
+mod reported;
 
 use crate::harness::{Answer, World};
 use serde_json::{Value, json};
@@ -40,4 +43,32 @@ async fn shown(world: &World, by: &str, study: &str) -> Value {
 fn allowed(study: &Value) -> Vec<&str> {
     let actions = study["actions"].as_array().unwrap();
     actions.iter().filter(|a| a["allowed"] == true).map(|a| a["name"].as_str().unwrap()).collect()
+}
+
+/// The report of a paper as somebody reads it.
+async fn report(world: &World, by: &str, paper: &str, more: &str) -> Value {
+    let path = format!("/api/v1/reports/disseminations?document_id={paper}{more}");
+    world.as_(by).await.get(&path).await.expect(200).body
+}
+
+/// `unit state timeliness days_late`, in the order of the report.
+fn rows(report: &Value) -> Vec<String> {
+    let one = |row: &Value| {
+        let late = row["days_late"].as_i64().map(|days| format!(" {days}")).unwrap_or_default();
+        let word = |name: &str| row[name].as_str().unwrap().to_owned();
+        format!("{} {} {}{late}", row["unit"]["code"].as_str().unwrap(), word("state"), word("timeliness"))
+    };
+    report["rows"].as_array().unwrap().iter().map(one).collect()
+}
+
+/// Sends a paper from D to units with a deadline of study.
+async fn send(world: &World, paper: &str, to: &[&str], due: &str) -> Answer {
+    let to: Vec<String> = to.iter().map(|code| world.unit(code)).collect();
+    let body = json!({"unit_ids": to, "study_due_on": due});
+    world
+        .as_("officer@D")
+        .await
+        .post(&format!("/api/v1/documents/{paper}/dispatches"), body)
+        .await
+        .expect(201)
 }

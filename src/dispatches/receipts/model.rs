@@ -153,6 +153,12 @@ pub fn of_document(conn: &mut AnyConn, document: Id) -> Result<Vec<Row>> {
     Ok(rows.select(Row::as_select()).load(conn)?)
 }
 
+/// The same of many documents.
+pub fn of_documents(conn: &mut AnyConn, documents: &[Id]) -> Result<Vec<Row>> {
+    let rows = receipts::table.filter(receipts::document_id.eq_any(documents)).order(receipts::id);
+    Ok(rows.select(Row::as_select()).load(conn)?)
+}
+
 /// Which of these units have a document in hand.
 pub fn in_hand(conn: &mut AnyConn, document: Id, ids: &[Id]) -> Result<Vec<Id>> {
     let mut found = Vec::new();

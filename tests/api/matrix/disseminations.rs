@@ -65,6 +65,12 @@ const ROWS: &[Row] = &[
         "401 401 401 | 403 | 403 404 404 404 404 404 | 403 404 404 | 403 404 | 404 404 | 404"),
     row("GET /api/v1/disseminations/{study}/history",
         "401 401 401 | 403 | 403 200 200 200 200 200 | 403 200 200 | 403 404 | 404 404 | 404"),
+    row("GET /api/v1/reports/disseminations?document_id={studied}",
+        "401 401 401 | 403 | 403 200 200 200 200 200 | 403 200 200 | 403 200 | 200 200 | 200"),
+    row("GET /api/v1/reports/disseminations?document_id={studied}&unit_id={A}&as_of=2023-10-14&explain=true",
+        "401 401 401 | 403 | 403 200 200 200 200 200 | 403 200 200 | 403 404 | 404 404 | 404"),
+    row("GET /api/v1/reports/disseminations?document_id={draft_of_D}",
+        "401 401 401 | 403 | 403 200 200 200 200 200 | 403 404 404 | 403 404 | 404 404 | 404"),
     row("PATCH /api/v1/disseminations/{study}",
         "401 401 401 | 403 | 403 403 403 403 403 403 | 403 200 200 | 404 404 | 404 404 | 404")
         .body(r#"{"title": "Quán triệt", "note": "Dời một tuần.", "plan_document_id": "{to_study}", "due_on": "2023-11-15",
