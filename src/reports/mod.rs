@@ -2,7 +2,8 @@
 //! computed by `measures` from the facts of the day asked for, and explains itself.
 //!
 //! - `ground`: what every figure stands on: the tree of the day and the facts of its tasks;
-//! - `task_rollup`, `overdue`, `ranking`, `concurrency`, `receipts`, `disseminations`: one report each;
+//! - `task_rollup`, `overdue`, `ranking`, `concurrency`, `receipts`, `disseminations`, `registrations`: one
+//!   report each;
 //! - `explain`, `words`, `links`: the rules in words, what was left out, and the way to the records;
 //! - `tag`: when nothing changed, nothing is computed.
 
@@ -14,6 +15,7 @@ pub mod links;
 pub mod overdue;
 pub mod ranking;
 pub mod receipts;
+pub mod registrations;
 pub mod routes;
 pub mod tag;
 pub mod task_rollup;
@@ -29,5 +31,6 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .service(routes::ranking)
         .service(routes::concurrency)
         .service(routes::receipts)
-        .service(routes::disseminations);
+        .service(routes::disseminations)
+        .service(routes::registrations);
 }

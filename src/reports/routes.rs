@@ -7,6 +7,7 @@ use crate::{
     http::Query,
     org_units::model::find_in_territory,
     policy::Action,
+    registrations::rounds::model as rounds,
     reports::{
         concurrency as posts_at_once,
         concurrency::wire::{Concurrency, ConcurrencyQuery},
@@ -14,6 +15,8 @@ use crate::{
         disseminations::wire::{DisseminationReport, DisseminationReportQuery},
         overdue as delays, ranking as places, receipts as papers,
         receipts::wire::{ReceiptReport, ReceiptReportQuery},
+        registrations as registered,
+        registrations::{RegistrationReport, RegistrationReportQuery},
         tag::Asked,
         task_rollup as rollup,
         wire::{Overdue, OverdueQuery, Ranking, RankingQuery, TaskRollup, TaskRollupQuery},
@@ -164,6 +167,29 @@ pub async fn disseminations(cx: Reading, query: Query<DisseminationReportQuery>)
             let document = documents::find(conn, actor, query.document_id)?;
             asked.answer(conn, actor, unit.root_id, "", |conn| {
                 studies::answer(conn, actor, (&unit, &document), &query, &asked)
+            })
+        })
+        .await?;
+    Ok(answered.respond())
+}
+
+/// Show what units registered in a round
+///
+/// Every unit called upon, who is missing first, as it stood at the end of any day: how far it got, its
+/// lines by class, how many they are against the quota, how late, and the tasks made of them. A unit
+/// without a key or breakthrough task is warned of. Answers 304 to `If-None-Match` while nothing changed.
+///
+/// Who: leader, officer, inspector, viewer, service; in their territory, of rounds they see.
+#[utoipa::path(tag = "reports", params(RegistrationReportQuery), responses(
+    (status = 200, body = RegistrationReport, headers(("ETag" = String, description = "Holds while nothing changed")))))]
+#[get("/reports/registrations")]
+pub async fn registrations(cx: Reading, query: Query<RegistrationReportQuery>) -> Result<HttpResponse> {
+    let (query, asked) = (query.0.clone(), Asked::of(&cx, query.0.as_of));
+    let answered = cx
+        .report(Action::ReportRead, move |conn, actor| {
+            let round = rounds::find(conn, actor, query.round_id)?;
+            asked.answer(conn, actor, round.root_id, "", |conn| {
+                registered::answer(conn, actor, &round, &query, &asked)
             })
         })
         .await?;

@@ -70,6 +70,16 @@ phrases! {
     StudyUnderstoodPct "Số người đạt chia cho số người được kiểm tra; dự học không phải là đã hiểu." "Who passed divided by who was examined; attendance is not understanding.";
     StudyUnderstood "Số người đạt." "Who passed.";
     StudyExamined "Số người được kiểm tra." "Who was examined.";
+    RegistrationUnits "Đơn vị thuộc diện đăng ký, không tính bản đăng ký đã kết thúc cùng đơn vị." "Units called upon, without registrations that ended with their unit.";
+    RegistrationNotStarted "Đơn vị chưa bắt đầu đăng ký." "Units that have not begun.";
+    RegistrationAccepted "Đơn vị có bản đăng ký đã được chấp nhận." "Units whose registration was accepted.";
+    RegistrationLate "Gửi lần đầu sau ngày cuối của đợt có hiệu lực khi đó; dời ngày sau khi hết không làm muộn thành đúng hạn." "First handed in after the last day then in force; one moved afterwards never turns late into on time.";
+    RegistrationOverdue "Chưa gửi đăng ký lần nào và ngày cuối của đợt ở trước ngày tính." "Never handed in, and the last day of the round lies before the day.";
+    RegistrationQuota "Số đầu việc trong khoảng quy định cho cấp và loại đơn vị, theo quy định có hiệu lực trong ngày; ngoài khoảng chỉ cảnh báo." "The number of tasks lies within the quota of the unit's level and kind in force on the day; outside it is a warning only.";
+    RegistrationNoKeyTask "Đơn vị chưa có đầu việc trọng tâm hay đột phá nào." "Units without a key or breakthrough task.";
+    RegistrationTasks "Đầu việc tạo từ các dòng đăng ký đã được chấp nhận, mỗi dòng một việc." "Tasks made of accepted lines, one of each.";
+    RegistrationHandedInPct "Số đơn vị đã gửi ít nhất một lần chia cho số đơn vị thuộc diện đăng ký." "Units that handed in at least once divided by units called upon.";
+    RegistrationAcceptedPct "Số đơn vị đã được chấp nhận chia cho số đơn vị thuộc diện đăng ký." "Units accepted divided by units called upon.";
 
     // The parts.
     JudgedStudies "Số hoàn thành có hạn cộng số quá hạn." "Complete with a deadline plus overdue.";

@@ -1,6 +1,12 @@
 //! Registration rounds: who registers what, what the superior answers, and that a line becomes a task once.
 
 mod accepting;
+mod days;
+mod ending;
+mod imposing;
+mod random;
+mod refusals;
+mod returning;
 
 use crate::harness::{Answer, World};
 use serde_json::{Value, json};

@@ -96,6 +96,8 @@ const ROWS: &[Row] = &[
         .body(r#"{"unit_ids": ["{A}", "{B}"], "title": "Mô hình chuyển đổi số", "description": "Cấp xã.", "field": "digital",
             "weight": 2, "due_on": "2024-06-30", "roadmap": [{"title": "Phê duyệt kế hoạch", "due_on": "2023-12-31"}],
             "reason": "Khâu đột phá của huyện"}"#).effect("leader@D", 2),
+    row("GET /api/v1/reports/registrations?round_id={round}&as_of=2023-10-20&explain=true",
+        "401 401 401 | 403 | 403 200 200 200 200 200 | 403 200 200 | 403 200 | 404 404 | 404"),
     row("GET /api/v1/registrations/{registration}",
         "401 401 401 | 403 | 403 200 200 200 200 200 | 403 200 200 | 403 404 | 404 404 | 404"),
     row("GET /api/v1/registrations/{registration}/history",
