@@ -65,8 +65,8 @@ vocabulary! {
 
 use ChangedKind::{
     Assignment, Congress, Dispatch, Dissemination, Document, Duty, Extension, Holding, OrgUnit, Programme,
-    ProgrammeComment, ProgrammeItem, ProgressReport, Receipt, Registration, RegistrationRound, ResolutionItem,
-    Settings, Task, Term, User,
+    ProgrammeComment, ProgrammeItem, ProgressReport, Receipt, Registration, RegistrationRound,
+    ResolutionItem, Settings, Task, Term, User,
 };
 
 /// What an admin sees, however deep it lies: structure is no paper.

@@ -10,23 +10,15 @@ use crate::{
     error::{Code, Error, Fault, Result},
     ids::Id,
     likeness::{
-        compare::{Copied, Index},
-        passages::{Names, Passage, passages},
-        wire::{AlikeDocument, AlikePassage, Compared, Likeness},
+        comparison::{Alike, Comparison, Text},
+        passages::Names,
+        wire::{AlikeDocument, Compared, Likeness},
     },
-    measures::Ratio,
     org_units::model as units,
 };
 use diesel::prelude::*;
-use std::{
-    cmp::Reverse,
-    collections::{BTreeSet, HashMap},
-};
+use std::collections::HashMap;
 
-/// A sibling gives a warning from this share of copied words on.
-const SIBLING_WARNS_PER_CENT: usize = 50;
-/// A parent gives one only when hardly anything else is there.
-const PARENT_WARNS_PER_CENT: usize = 80;
 /// Siblings compared at once.
 const MOST_SIBLINGS: i64 = 300;
 /// Texts read at once.
@@ -34,120 +26,40 @@ const CHUNK: usize = 20;
 /// Documents and passages shown when the caller names no number.
 const SHOWN: i64 = 10;
 const MOST_SHOWN: i64 = 50;
-/// Characters shown of a passage.
-const LONGEST: usize = 500;
-
-/// A text with its passages.
-struct Text {
-    content: String,
-    passages: Vec<Passage>,
-}
-
-impl Text {
-    fn new(content: String, names: &Names) -> Self {
-        Self { passages: passages(&content, names), content }
-    }
-
-    /// What a passage says.
-    fn say(&self, passage: usize) -> String {
-        let said = self.passages.get(passage).and_then(|passage| self.content.get(passage.at.clone()));
-        let said = said.unwrap_or_default();
-        let cut: String = said.chars().take(LONGEST).collect();
-        if cut.len() < said.len() { cut + "…" } else { cut }
-    }
-
-    fn words(&self, but: &BTreeSet<usize>) -> usize {
-        let counted = self.passages.iter().enumerate().filter(|(i, _)| !but.contains(i));
-        counted.map(|(_, passage)| passage.words).sum()
-    }
-}
-
-/// A document that repeats something, before it is written out.
-struct Alike {
-    id: Id,
-    num: usize,
-    den: usize,
-    warns: bool,
-    passages: Vec<AlikePassage>,
-    truncated: bool,
-}
-
 /// What a document repeats of its parents and its siblings, as far as the actor reads them.
 pub fn likeness(conn: &mut AnyConn, actor: &Actor, id: Id, limit: Option<i64>) -> Result<Likeness> {
-    let shown = limit.unwrap_or(SHOWN);
-    let most =
-        usize::try_from(shown).ok().filter(|_| (1..=MOST_SHOWN).contains(&shown)).ok_or_else(|| {
-            Error::from(
-                Fault::parameter("limit", Code::LimitOutOfRange).with("min", 1).with("max", MOST_SHOWN),
-            )
-        })?;
+    let most = most(limit)?;
     let document = model::find(conn, actor, id)?;
     let names = names(conn, document.root_id, document.issuer_unit_id)?;
     let own = Text::new(content(conn, &[id])?.pop().map(|(_, text)| text).unwrap_or_default(), &names);
-    let index = Index::new(&own.passages);
     let (up, beside, truncated) = relatives(conn, actor, &document)?;
-    let mut quoted = BTreeSet::new();
-    let mut compared = Compared { parents: 0, siblings: 0, truncated };
-    let mut parents = Vec::new();
+    let mut comparison = Comparison::new(&own, &names, most);
     for (id, content) in content(conn, &up)? {
-        compared.parents += 1;
-        let other = Text::new(content, &names);
-        let copied = index.copied(&other.passages);
-        parents.push(alike(id, &own, &other, &copied, &BTreeSet::new(), PARENT_WARNS_PER_CENT, most));
-        quoted.extend(copied.iter().map(|copied| copied.own));
+        comparison.parent(id, content);
     }
-    let mut siblings = Vec::new();
     for chunk in beside.chunks(CHUNK) {
         for (id, content) in content(conn, chunk)? {
-            compared.siblings += 1;
-            let other = Text::new(content, &names);
-            let mut copied = index.copied(&other.passages);
-            copied.retain(|copied| !quoted.contains(&copied.own));
-            siblings.push(alike(id, &own, &other, &copied, &quoted, SIBLING_WARNS_PER_CENT, most));
+            comparison.sibling(id, content);
         }
     }
-    siblings.retain(|sibling| sibling.num > 0);
-    siblings.sort_by_key(|sibling| (Reverse(sibling.num), sibling.id));
-    siblings.truncate(most);
-    let warns = parents.iter().chain(&siblings).any(|alike| alike.warns);
-    let words = own.words(&BTreeSet::new());
+    let (words, warns) = (comparison.words(), comparison.warns());
+    let siblings = comparison.siblings();
+    let parents = comparison.parents;
+    let compared = Compared { parents: parents.len(), siblings: comparison.compared, truncated };
     let parents = written(conn, actor, parents)?;
     Ok(Likeness { words, parents, siblings: written(conn, actor, siblings)?, compared, warns })
 }
 
-fn alike(
-    id: Id,
-    own: &Text,
-    other: &Text,
-    copied: &[Copied],
-    quoted: &BTreeSet<usize>,
-    warns_per_cent: usize,
-    most: usize,
-) -> Alike {
-    let words = |copied: &Copied| own.passages.get(copied.own).map_or(0, |passage| passage.words);
-    let (num, den) = (copied.iter().map(words).sum::<usize>(), own.words(quoted));
-    let passage = |copied: &Copied| AlikePassage {
-        own: own.say(copied.own),
-        theirs: other.say(copied.theirs),
-        score: ratio(copied.common, copied.all),
-    };
-    Alike {
-        id,
-        num,
-        den,
-        warns: num > 0 && num * 100 >= den * warns_per_cent,
-        passages: copied.iter().take(most).map(passage).collect(),
-        truncated: copied.len() > most,
-    }
-}
-
-fn ratio(num: usize, den: usize) -> Ratio {
-    let whole = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
-    Ratio::of_counts(whole(num), whole(den))
+/// How much to show: of documents, and of passages of each.
+pub fn most(limit: Option<i64>) -> Result<usize> {
+    let shown = limit.unwrap_or(SHOWN);
+    usize::try_from(shown).ok().filter(|_| (1..=MOST_SHOWN).contains(&shown)).ok_or_else(|| {
+        Fault::parameter("limit", Code::LimitOutOfRange).with("min", 1).with("max", MOST_SHOWN).into()
+    })
 }
 
 /// The names of units that a copy would have swapped: those of the tree down to one level below the issuer.
-fn names(conn: &mut AnyConn, root: Id, issuer: Id) -> Result<Names> {
+pub fn names(conn: &mut AnyConn, root: Id, issuer: Id) -> Result<Names> {
     let depth = units::load(conn, issuer)?.depth;
     let all: Vec<String> = org_units::table
         .filter(org_units::root_id.eq(root).and(org_units::depth.le(depth + 1)))
@@ -182,12 +94,12 @@ fn relatives(conn: &mut AnyConn, actor: &Actor, of: &model::Row) -> Result<(Vec<
 }
 
 /// The texts of documents that have one.
-fn content(conn: &mut AnyConn, ids: &[Id]) -> Result<Vec<(Id, String)>> {
+pub fn content(conn: &mut AnyConn, ids: &[Id]) -> Result<Vec<(Id, String)>> {
     let rows = contents::table.filter(contents::document_id.eq_any(ids.to_vec()));
     Ok(rows.order(contents::document_id).select((contents::document_id, contents::content)).load(conn)?)
 }
 
-fn written(conn: &mut AnyConn, actor: &Actor, all: Vec<Alike>) -> Result<Vec<AlikeDocument>> {
+pub fn written(conn: &mut AnyConn, actor: &Actor, all: Vec<Alike>) -> Result<Vec<AlikeDocument>> {
     let ids: Vec<Id> = all.iter().map(|alike| alike.id).collect();
     let rows: Vec<model::Row> =
         model::visible(actor).filter(documents::id.eq_any(ids)).select(model::Row::as_select()).load(conn)?;
@@ -196,7 +108,7 @@ fn written(conn: &mut AnyConn, actor: &Actor, all: Vec<Alike>) -> Result<Vec<Ali
     let one = |alike: Alike| {
         Some(AlikeDocument {
             document: nodes.remove(&alike.id)?,
-            share: ratio(alike.num, alike.den),
+            share: alike.share(),
             warns: alike.warns,
             passages: alike.passages,
             truncated: alike.truncated,

@@ -4,12 +4,14 @@
 //! - `passages`: a text cut into passages, each a set of shingles (runs of three words) in which figures
 //!   and names of units are all the same;
 //! - `compare`: which passages of one text stand in another, by the share of shingles in common;
+//! - `comparison`: one text against its parents and its siblings;
 //! - `find`: the documents to compare.
 //!
 //! Shingles are the standard measure of near copies (Broder, 1997). Texts are at most a megabyte and
 //! siblings a few hundred, so they are compared exactly and no sketch of them is kept.
 
 pub mod compare;
+pub mod comparison;
 pub mod find;
 pub mod passages;
 pub mod routes;

@@ -12,8 +12,10 @@
 //! - [`disseminations`]: whether they studied them, and what was understood;
 //! - [`deadlines`]: which of several deadlines judges;
 //! - [`registrations`]: what units registered in a round;
+//! - [`coverage`]: what units made of them: study, own programme, tasks;
 //! - [`ratio`]: numbers that are rounded once, at the edge.
 
+pub mod coverage;
 pub mod deadlines;
 pub mod disseminations;
 pub mod ranking;
@@ -25,6 +27,9 @@ pub mod status;
 pub mod tasks;
 pub mod timeline;
 
+pub use coverage::{
+    CoverageFact, CoverageMeasures, CoverageTally, ProgrammeDays, ProgrammeFact, ProgrammeState,
+};
 pub use deadlines::Deadline;
 pub use disseminations::{
     Audience, AudienceClass, Study, StudyDuty, StudyFact, StudyMeasures, StudyState, StudyTally,

@@ -42,6 +42,13 @@ impl Records {
     }
 }
 
+impl Records {
+    /// Those that put a document into practice in a unit and below it.
+    pub fn under_document(self, unit: Id, document: Id, day: NaiveDate) -> String {
+        format!("{}&under_document_id={document}", under(unit, day, self))
+    }
+}
+
 /// Tasks of a unit and all below it on a day.
 pub fn under(unit: Id, day: NaiveDate, records: Records) -> String {
     format!("/api/v1/tasks?under={unit}&as_of={day}{}", records.filter())

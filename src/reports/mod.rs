@@ -2,12 +2,13 @@
 //! computed by `measures` from the facts of the day asked for, and explains itself.
 //!
 //! - `ground`: what every figure stands on: the tree of the day and the facts of its tasks;
-//! - `task_rollup`, `overdue`, `ranking`, `concurrency`, `receipts`, `disseminations`, `registrations`: one
-//!   report each;
+//! - `task_rollup`, `overdue`, `ranking`, `concurrency`, `receipts`, `disseminations`, `registrations`,
+//!   `coverage`: one report each;
 //! - `explain`, `words`, `links`: the rules in words, what was left out, and the way to the records;
 //! - `tag`: when nothing changed, nothing is computed.
 
 pub mod concurrency;
+pub mod coverage;
 pub mod disseminations;
 pub mod explain;
 pub mod ground;
@@ -32,5 +33,6 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .service(routes::concurrency)
         .service(routes::receipts)
         .service(routes::disseminations)
-        .service(routes::registrations);
+        .service(routes::registrations)
+        .service(routes::coverage);
 }

@@ -11,6 +11,8 @@ use crate::{
     reports::{
         concurrency as posts_at_once,
         concurrency::wire::{Concurrency, ConcurrencyQuery},
+        coverage as matrix,
+        coverage::wire::{Coverage, CoverageQuery},
         disseminations as studies,
         disseminations::wire::{DisseminationReport, DisseminationReportQuery},
         overdue as delays, ranking as places, receipts as papers,
@@ -190,6 +192,32 @@ pub async fn registrations(cx: Reading, query: Query<RegistrationReportQuery>) -
             let round = rounds::find(conn, actor, query.round_id)?;
             asked.answer(conn, actor, round.root_id, "", |conn| {
                 registered::answer(conn, actor, &round, &query, &asked)
+            })
+        })
+        .await?;
+    Ok(answered.respond())
+}
+
+/// Show what units made of documents
+///
+/// The matrix of documents and the units they were sent to, or that work on them, as it stood at the end
+/// of any day: receipt, study, the unit's own programme with its lag, tasks. What is missing comes first.
+/// One document or many; `next_cursor` leads to the next documents. Answers 304 to `If-None-Match` while
+/// nothing changed.
+///
+/// Who: leader, officer, inspector, viewer, service; in their territory, of documents they read.
+#[utoipa::path(tag = "reports", params(CoverageQuery), responses(
+    (status = 200, body = Coverage, headers(("ETag" = String, description = "Holds while nothing changed")))))]
+#[get("/reports/coverage")]
+pub async fn coverage(cx: Reading, query: Query<CoverageQuery>) -> Result<HttpResponse> {
+    let (query, asked) = (query.0.clone(), Asked::of(&cx, query.0.as_of));
+    let answered = cx
+        .report(Action::ReportRead, move |conn, actor| {
+            let own = actor.unit.as_ref().map(|unit| unit.id);
+            let unit = query.unit_id.or(own).ok_or_else(Error::not_found)?;
+            let unit = find_in_territory(conn, actor, unit)?;
+            asked.answer(conn, actor, unit.root_id, "", |conn| {
+                matrix::answer(conn, actor, &unit, &query, &asked)
             })
         })
         .await?;

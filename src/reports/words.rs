@@ -80,6 +80,19 @@ phrases! {
     RegistrationTasks "Đầu việc tạo từ các dòng đăng ký đã được chấp nhận, mỗi dòng một việc." "Tasks made of accepted lines, one of each.";
     RegistrationHandedInPct "Số đơn vị đã gửi ít nhất một lần chia cho số đơn vị thuộc diện đăng ký." "Units that handed in at least once divided by units called upon.";
     RegistrationAcceptedPct "Số đơn vị đã được chấp nhận chia cho số đơn vị thuộc diện đăng ký." "Units accepted divided by units called upon.";
+    CoverageUnits "Cặp đơn vị và văn bản phải thực hiện: đơn vị được gửi hoặc tự thực hiện văn bản, không tính nơi được miễn hay đã bị thu hồi." "Pairs of a unit and a document that apply: it was sent to the unit, or the unit works on it; not where it is exempt or the document was recalled.";
+    CoverageStudied "Đơn vị đã hoàn thành quán triệt; tổ chức buổi học mà chưa hoàn thành thì chưa tính." "Units whose study is complete; sessions held without that do not count.";
+    CoverageMissing "Chưa ban hành chương trình hành động nào nêu văn bản này." "No programme that names this document was issued.";
+    CoverageMissingOverdue "Chưa ban hành chương trình và hạn hiện hành ở trước ngày tính." "No programme was issued, and the deadline in force lies before the day.";
+    CoverageLate "Ban hành chương trình sau hạn đầu tiên đã hết khi chưa được dời." "A programme was issued after the first deadline that ran out before it was moved.";
+    CoverageIssued "Ban hành chương trình không sau hạn, hoặc không có hạn." "A programme was issued not after the deadline, or there is none.";
+    CoverageAny "Đã ban hành chương trình, đúng hạn hoặc chậm." "A programme was issued, in time or late.";
+    CoverageJudged "Đã ban hành cộng chưa ban hành mà đã quá hạn." "Issued, plus missing past the deadline.";
+    CoverageTasks "Đầu việc của đơn vị và cấp dưới đưa văn bản vào thực hiện: nêu văn bản, một nội dung của văn bản, hoặc một văn bản cụ thể hóa văn bản đó qua bao nhiêu cấp cũng vậy; mỗi việc tính một lần, không tính việc đã hủy." "Tasks of the unit and of those below it that put the document into practice: they name it, one of its items, or a document that puts it into practice over any number of steps; each counts once, cancelled ones aside.";
+    CoverageReceivedPct "Số đã tiếp nhận chia cho số phải thực hiện." "Received divided by those that apply.";
+    CoverageStudiedPct "Số đã hoàn thành quán triệt chia cho số phải thực hiện." "Studies complete divided by those that apply.";
+    CoverageProgrammePct "Số đã ban hành chương trình, đúng hạn hoặc chậm, chia cho số phải thực hiện." "Programmes issued, in time or late, divided by those that apply.";
+    CoverageOnTimePct "Số ban hành không sau hạn chia cho số đã ban hành cộng số chưa ban hành mà đã quá hạn." "Programmes issued not after the deadline divided by all issued plus those missing past it.";
 
     // The parts.
     JudgedStudies "Số hoàn thành có hạn cộng số quá hạn." "Complete with a deadline plus overdue.";
@@ -107,6 +120,8 @@ phrases! {
     OutExempt "Được miễn thực hiện, có lý do." "Exempt, with a reason.";
     OutRecalled "Đã thu hồi văn bản, có lý do." "Recalled, with a reason.";
     OutReceiptNoDueDate "Không có hạn tiếp nhận: không thể đúng hạn hay quá hạn." "No deadline of receipt: nothing to be on time or late against.";
+    OutNotApplicable "Được miễn thực hiện hoặc văn bản đã bị thu hồi, có lý do: nêu riêng, không nằm trong con số nào khác." "Exempt, or the document was recalled, with a reason: given apart, in no other figure.";
+    OutProgrammeNotYetDue "Chưa ban hành, hạn chưa qua hoặc không có hạn." "Not issued, and the deadline has not passed or there is none.";
     OutReceiptNotYetDue "Chưa tiếp nhận, hạn chưa qua." "Not received, and the deadline has not passed.";
     OutStudyNoDueDate "Không có hạn quán triệt: không thể đúng hạn hay quá hạn." "No deadline of study: nothing to be on time or late against.";
     OutStudyNotYetDue "Chưa hoàn thành, hạn chưa qua." "Not complete, and the deadline has not passed.";

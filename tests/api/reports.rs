@@ -1,6 +1,7 @@
 //! Figures: what is counted on which day, for whom, and why.
 
 mod books;
+mod coverage;
 mod explained;
 mod loaded;
 mod overdue;

@@ -159,6 +159,20 @@ pub fn of_documents(conn: &mut AnyConn, documents: &[Id]) -> Result<Vec<Row>> {
     Ok(rows.select(Row::as_select()).load(conn)?)
 }
 
+/// Every receipt of these documents that went to one of these units, whoever asks: for figures.
+pub fn of_units(conn: &mut AnyConn, documents: &[Id], units: &[Id]) -> Result<Vec<Row>> {
+    let mut found = Vec::new();
+    for chunk in units.chunks(CHUNK) {
+        let rows: Vec<Row> = receipts::table
+            .filter(receipts::document_id.eq_any(documents))
+            .filter(receipts::unit_id.eq_any(chunk))
+            .select(Row::as_select())
+            .load(conn)?;
+        found.extend(rows);
+    }
+    Ok(found)
+}
+
 /// Which of these units have a document in hand.
 pub fn in_hand(conn: &mut AnyConn, document: Id, ids: &[Id]) -> Result<Vec<Id>> {
     let mut found = Vec::new();

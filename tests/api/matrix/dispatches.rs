@@ -75,6 +75,13 @@ const ROWS: &[Row] = &[
         "401 401 401 | 403 | 403 200 200 200 200 200 | 403 200 200 | 403 404 | 404 404 | 404"),
     row("GET /api/v1/receipts/{receipt}/history",
         "401 401 401 | 403 | 403 200 200 200 200 200 | 403 200 200 | 403 404 | 404 404 | 404"),
+    row("GET /api/v1/reports/coverage",
+        "401 401 401 | 403 | 403 200 200 200 200 200 | 403 200 200 | 403 200 | 200 200 | 200"),
+    row("GET /api/v1/reports/coverage?document_id={dispatched}&unit_id={A}&as_of=2023-10-20&programme=missing,late&explain=true&limit=10",
+        "401 401 401 | 403 | 403 200 200 200 200 200 | 403 200 200 | 403 404 | 404 404 | 404"),
+    // A paper that the caller does not read is none.
+    row("GET /api/v1/reports/coverage?document_id={dispatched},{draft_of_D}",
+        "401 401 401 | 403 | 403 200 200 200 200 200 | 403 404 404 | 403 404 | 404 404 | 404"),
     row("GET /api/v1/reports/receipts?document_id={dispatched}",
         "401 401 401 | 403 | 403 200 200 200 200 200 | 403 200 200 | 403 200 | 200 200 | 200"),
     row("GET /api/v1/reports/receipts?document_id={dispatched}&unit_id={A}&as_of=2023-10-14&explain=true",

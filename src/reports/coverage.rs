@@ -1,0 +1,164 @@
+//! The coverage matrix: documents and the units they were sent to, with what became of each pair.
+//!
+//! Every figure is drawn from the facts that the other reports use: receipts, studies, issued
+//! programmes and tasks as they stood at the end of the day.
+
+pub mod cells;
+pub mod explain;
+pub mod wire;
+mod work;
+
+use crate::{
+    auth::Actor,
+    db::{
+        AnyConn,
+        schema::{documents, receipts},
+    },
+    documents::{
+        lineage,
+        model::{self as papers, Row as Document},
+        wire::LineageNode,
+    },
+    error::{Error, Result},
+    http::Cursor,
+    ids::Id,
+    measures::{CoverageMeasures, CoverageTally},
+    org_units::{
+        model::{self as units, Row},
+        tree::Tree,
+    },
+    reports::{
+        coverage::{
+            cells::Cell,
+            wire::{Coverage, CoverageOfDocument, CoverageOfUnit, CoverageQuery, CoverageRow},
+        },
+        tag::Asked,
+    },
+};
+use diesel::{dsl::count_star, prelude::*};
+use std::collections::{BTreeMap, HashMap};
+
+/// Most rows that one answer is to hold: with one document more than that, fewer documents are shown.
+const MOST_ROWS: i64 = 30_000;
+
+/// The matrix of a unit that the caller has found inside its territory.
+pub fn answer(
+    conn: &mut AnyConn,
+    actor: &Actor,
+    unit: &Row,
+    query: &CoverageQuery,
+    asked: &Asked,
+) -> Result<Coverage> {
+    let tree = Tree::on(conn, unit.root_id, asked.day)?;
+    let (shown, next_cursor) = page(conn, actor, unit, query, asked)?;
+    let ids: Vec<Id> = shown.iter().map(|document| document.id).collect();
+    let below = tree.below(unit.id).into_iter().map(|unit| unit.id);
+    let scope = Vec::from_iter([unit.id].into_iter().chain(below));
+    let mut cells = cells::on(conn, &tree, &scope, &shown, asked.day)?;
+    let sums = work::count(conn, &tree, &scope, &ids, &mut cells, asked.day)?;
+    let (total, by_document, by_unit) = tallies(&cells, sums);
+    let explained = query.explain.0.then(|| {
+        let reads = actor.detail_depth.is_none_or(|deepest| unit.depth <= deepest);
+        let place = explain::Place { unit: reads.then_some(unit.id), documents: &ids, day: asked.day };
+        explain::explain(&cells, &total, &place, asked.language)
+    });
+    let wanted =
+        |cell: &Cell| query.programme.as_ref().is_none_or(|any| any.0.contains(&cell.programme.state));
+    let figures = |tally: Option<&CoverageTally>| CoverageMeasures::from(&tally.copied().unwrap_or_default());
+    Ok(Coverage {
+        as_of: asked.day,
+        unit: tree.get(unit.id).map_or_else(|| unit.reference(), |then| then.reference()),
+        total: CoverageMeasures::from(&total),
+        by_document: nodes(conn, shown)?
+            .into_iter()
+            .map(|document| CoverageOfDocument { figures: figures(by_document.get(&document.id)), document })
+            .collect(),
+        by_unit: by_unit
+            .into_iter()
+            .filter_map(|((_, id), tally)| {
+                let unit = tree.get(id)?.reference();
+                Some(CoverageOfUnit { unit, figures: figures(Some(&tally)) })
+            })
+            .collect(),
+        rows: cells.into_iter().filter(wanted).map(CoverageRow::from).collect(),
+        next_cursor,
+        explain: explained,
+    })
+}
+
+type ByUnit = BTreeMap<(String, Id), CoverageTally>;
+
+/// The sums of everything, of each document and of each unit; units in the order of their codes.
+fn tallies(cells: &[Cell], tasks: work::Sums) -> (CoverageTally, HashMap<Id, CoverageTally>, ByUnit) {
+    let work::Sums { mut total, mut by_document, mut by_unit } = tasks;
+    let mut named = ByUnit::new();
+    for cell in cells {
+        let fact = cell.fact();
+        total.add(&fact);
+        by_document.entry(cell.document_id).or_default().add(&fact);
+        let key = (cell.unit.code.clone(), cell.unit.id);
+        let sum = named.entry(key).or_insert_with(|| by_unit.remove(&cell.unit.id).unwrap_or_default());
+        sum.add(&fact);
+    }
+    (total, by_document, named)
+}
+
+/// The documents asked for, as many as fit into one answer, and the way to the next ones.
+fn page(
+    conn: &mut AnyConn,
+    actor: &Actor,
+    unit: &Row,
+    query: &CoverageQuery,
+    asked: &Asked,
+) -> Result<(Vec<Document>, Option<String>)> {
+    let named = query.document_id.as_ref().map(|any| &any.0);
+    let scope = format!("coverage|{}|{named:?}|{}|{}", unit.id, asked.day, actor.scope_key());
+    let mut rows = papers::visible(actor);
+    rows = match named {
+        Some(ids) => rows.filter(documents::id.eq_any(ids.clone())),
+        None => {
+            let sent = receipts::table.filter(receipts::unit_id.eq_any(units::ids_under(&unit.path)));
+            rows.filter(documents::id.eq_any(sent.select(receipts::document_id)))
+        }
+    };
+    let mut found: Vec<Document> = rows.select(Document::as_select()).load(conn)?;
+    if named.is_some_and(|ids| ids.iter().any(|id| found.iter().all(|document| document.id != *id))) {
+        return Err(Error::not_found());
+    }
+    // Latest first; those without a day last.
+    found.sort_by_key(|document| std::cmp::Reverse((document.issued_on, document.id)));
+    if let Some(cursor) = &query.cursor {
+        let [last] = cursor.open(&scope)?;
+        let met = found.iter().position(|document| document.id.to_string() == last);
+        found.drain(..met.map_or(found.len(), |at| at + 1));
+    }
+    let most = usize::try_from(query.limit.0).unwrap_or(usize::MAX);
+    let fit = fit(conn, unit, found.get(..most).unwrap_or(&found))?;
+    let more = found.len() > fit;
+    found.truncate(fit);
+    let next = found.last().filter(|_| more).map(|last| Cursor::seal(&[last.id.to_string()], &scope));
+    Ok((found, next))
+}
+
+/// How many of the documents fit into one answer: one at least.
+fn fit(conn: &mut AnyConn, unit: &Row, all: &[Document]) -> Result<usize> {
+    let ids: Vec<Id> = all.iter().map(|document| document.id).collect();
+    let sent: Vec<(Id, i64)> = receipts::table
+        .filter(receipts::document_id.eq_any(ids))
+        .filter(receipts::unit_id.eq_any(units::ids_under(&unit.path)))
+        .group_by(receipts::document_id)
+        .select((receipts::document_id, count_star()))
+        .load(conn)?;
+    let sent: HashMap<Id, i64> = sent.into_iter().collect();
+    let mut rows = 0;
+    let fitting = all.iter().take_while(|document| {
+        rows += sent.get(&document.id).copied().unwrap_or(0);
+        rows <= MOST_ROWS
+    });
+    Ok(fitting.count().max(1).min(all.len()))
+}
+
+/// Documents in a few words, in their order.
+fn nodes(conn: &mut AnyConn, rows: Vec<Document>) -> Result<Vec<LineageNode>> {
+    lineage::nodes(conn, rows)
+}
