@@ -5,8 +5,8 @@ use crate::{
     db::{
         AnyConn,
         schema::{
-            document_relations, documents, holdings, org_unit_relations, receipts, resolution_items as items,
-            task_links, tasks,
+            document_relations, documents, holdings, org_unit_relations, programme_parents, programmes,
+            receipts, resolution_items as items, task_links, tasks,
         },
     },
     documents::{effects, model, save},
@@ -18,8 +18,8 @@ use crate::{
 use diesel::prelude::*;
 
 /// Marks a document as deleted. The row stays, and with it its id and its history; refused while
-/// another document or an item of one, a task, a receipt, a post held or the end of a unit refers to it. Its items
-/// go out of sight with it.
+/// another document or an item of one, a task, a programme, a receipt, a post held or the end of a unit refers
+/// to it. Its items go out of sight with it.
 pub fn remove(tx: &mut Tx, actor: &Actor, id: Id, expected: IfMatch) -> Result<Answer> {
     let (mut row, issuer) = save::open(tx, actor, id)?;
     expected.check(row.version)?;
@@ -45,7 +45,10 @@ fn used_by(conn: &mut AnyConn, id: Id) -> Result<Option<Said>> {
     let its_items = task_links::target_id.eq_any(inside).and(task_links::kind.eq("resolution_item"));
     let served = task_links::table.filter(itself.or(its_items)).select(task_links::task_id);
     let reworded = items::table.filter(items::amending_document_id.eq(id).and(live));
-    let counts: [(Phrase, i64); 6] = [
+    let put_into_practice = programme_parents::table
+        .filter(programme_parents::document_id.eq(id))
+        .select(programme_parents::programme_id);
+    let counts: [(Phrase, i64); 7] = [
         (
             Phrase::Documents,
             document_relations::table
@@ -66,6 +69,14 @@ fn used_by(conn: &mut AnyConn, id: Id) -> Result<Option<Said>> {
             Phrase::Holdings,
             holdings::table
                 .filter(holdings::document_id.eq(id).and(holdings::deleted_at.is_null()))
+                .count()
+                .get_result(conn)?,
+        ),
+        (
+            Phrase::Programmes,
+            programmes::table
+                .filter(programmes::document_id.eq(id).or(programmes::id.eq_any(put_into_practice)))
+                .filter(programmes::deleted_at.is_null())
                 .count()
                 .get_result(conn)?,
         ),

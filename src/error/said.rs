@@ -164,6 +164,8 @@ phrases! {
     ResolutionItems "resolution_items" "số nội dung nghị quyết liên quan:";
     Receipts "receipts" "số đơn vị đã được gửi:";
     OrgUnits "org_units" "số đơn vị liên quan:";
+    Programmes "programmes" "số chương trình hành động liên quan:";
+    ProgrammeItems "items of programmes" "số nội dung chương trình hành động liên quan:";
     ProgrammeVersions "versions kept of the programme:" "số bản của chương trình đã lưu:";
     AnotherProcess "another process uses" "một tiến trình khác đang dùng";
 }
