@@ -5,8 +5,9 @@ use crate::{
     db::{
         AnyConn,
         schema::{
-            disseminations, document_relations, documents, holdings, org_unit_relations, receipts,
-            registration_rounds as rounds, resolution_items as items, task_links, tasks,
+            disseminations, document_relations, documents, holdings, org_unit_relations, programme_parents,
+            programmes, receipts, registration_rounds as rounds, resolution_items as items, task_links,
+            tasks,
         },
     },
     documents::{effects, model, save},
@@ -18,9 +19,8 @@ use crate::{
 use diesel::prelude::*;
 
 /// Marks a document as deleted. The row stays, and with it its id and its history; refused while
-/// another document or an item of one, a task, a receipt, a dissemination, a registration round, a post held
-/// or the end of a unit refers to it. Its items
-/// go out of sight with it.
+/// another document or an item of one, a task, a programme, a receipt, a dissemination, a registration round,
+/// a post held or the end of a unit refers to it. Its items go out of sight with it.
 pub fn remove(tx: &mut Tx, actor: &Actor, id: Id, expected: IfMatch) -> Result<Answer> {
     let (mut row, issuer) = save::open(tx, actor, id)?;
     expected.check(row.version)?;
@@ -48,7 +48,10 @@ fn used_by(conn: &mut AnyConn, id: Id) -> Result<Option<Said>> {
     let reworded = items::table.filter(items::amending_document_id.eq(id).and(live));
     let studied =
         disseminations::document_id.eq(id).or(disseminations::plan_document_id.eq(id).assume_not_null());
-    let counts: [(Phrase, i64); 8] = [
+    let put_into_practice = programme_parents::table
+        .filter(programme_parents::document_id.eq(id))
+        .select(programme_parents::programme_id);
+    let counts: [(Phrase, i64); 9] = [
         (
             Phrase::Documents,
             document_relations::table
@@ -69,6 +72,14 @@ fn used_by(conn: &mut AnyConn, id: Id) -> Result<Option<Said>> {
             Phrase::Holdings,
             holdings::table
                 .filter(holdings::document_id.eq(id).and(holdings::deleted_at.is_null()))
+                .count()
+                .get_result(conn)?,
+        ),
+        (
+            Phrase::Programmes,
+            programmes::table
+                .filter(programmes::document_id.eq(id).or(programmes::id.eq_any(put_into_practice)))
+                .filter(programmes::deleted_at.is_null())
                 .count()
                 .get_result(conn)?,
         ),

@@ -181,6 +181,8 @@ phrases! {
     OrgUnits "org_units" "số đơn vị liên quan:";
     Dissemination "dissemination of this document" "việc quán triệt văn bản này của đơn vị";
     Disseminations "disseminations" "số lượt quán triệt liên quan:";
+    Programmes "programmes" "số chương trình hành động liên quan:";
+    ProgrammeItems "items of programmes" "số nội dung chương trình hành động liên quan:";
     ProgrammeVersions "versions kept of the programme:" "số bản của chương trình đã lưu:";
     AnotherProcess "another process uses" "một tiến trình khác đang dùng";
 }

@@ -4,7 +4,7 @@ use crate::{
     auth::Actor,
     db::{
         AnyConn, lock_row,
-        schema::{task_links, tasks},
+        schema::{programme_item_links, programme_items, task_links, tasks},
     },
     documents::{rules::refuse_classified, save::listed},
     error::{Code, Error, Fault, Phrase, Result, Said},
@@ -115,18 +115,20 @@ fn rank(before: &Open, parent: Option<Id>, patch: &ResolutionItemPatch) -> Strin
     outline.rank_at(parent, wanted, Some(row.id))
 }
 
-/// Deletes an item that nothing stands below and no task names; its history and versions stay.
+/// Deletes an item that nothing stands below and neither a task nor an item of a programme names; its history and versions stay.
 pub fn delete(tx: &mut Tx, actor: &Actor, id: Id, expected: &IfMatch) -> Result<Answer> {
     let before = save::open(tx, actor, id, expected)?;
     // Who makes a task name it holds the same lock.
     lock_row(tx.conn, "resolution_items", &id.to_string())?;
     let below = before.outline.children(Some(id)).len();
     let named = named_by(tx.conn, id)?;
-    let used: Vec<Said> = [(Phrase::ResolutionItems, below), (Phrase::Tasks, named)]
-        .into_iter()
-        .filter(|(_, n)| *n > 0)
-        .map(|(what, n)| Said::from(what).and(n))
-        .collect();
+    let meant = meant_by(tx.conn, id)?;
+    let used: Vec<Said> =
+        [(Phrase::ResolutionItems, below), (Phrase::Tasks, named), (Phrase::ProgrammeItems, meant)]
+            .into_iter()
+            .filter(|(_, n)| *n > 0)
+            .map(|(what, n)| Said::from(what).and(n))
+            .collect();
     if !used.is_empty() {
         return Err(Error::new(Code::InUse).with("what", Said::joined(&used, ", ")));
     }
@@ -145,4 +147,16 @@ fn named_by(conn: &mut AnyConn, id: Id) -> Result<usize> {
         .count()
         .get_result(conn)?;
     usize::try_from(named).map_err(Error::internal)
+}
+
+/// How many items of programmes serve an item.
+fn meant_by(conn: &mut AnyConn, id: Id) -> Result<usize> {
+    let serving = programme_item_links::table
+        .filter(programme_item_links::resolution_item_id.eq(id))
+        .select(programme_item_links::item_id);
+    let meant: i64 = programme_items::table
+        .filter(programme_items::id.eq_any(serving).and(programme_items::deleted_at.is_null()))
+        .count()
+        .get_result(conn)?;
+    usize::try_from(meant).map_err(Error::internal)
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     auth::Actor,
-    db::schema::{congresses, documents, registration_rounds as rounds},
+    db::schema::{congresses, documents, programmes, registration_rounds as rounds},
     error::{Code, Error, Phrase, Result, Said},
     events::{Changes, Tx},
     http::{Answer, version::IfMatch},
@@ -12,7 +12,7 @@ use crate::{
 use diesel::prelude::*;
 
 /// Marks a term as deleted. The row stays, and with it its id and its history; refused while a
-/// document, a congress or a registration round belongs to it.
+/// document, a congress, a programme or a registration round belongs to it.
 pub fn remove(tx: &mut Tx, actor: &Actor, id: Id, expected: IfMatch) -> Result<Answer> {
     let (mut row, place) = model::open(tx, actor, id)?;
     expected.check(row.version)?;
@@ -24,13 +24,18 @@ pub fn remove(tx: &mut Tx, actor: &Actor, id: Id, expected: IfMatch) -> Result<A
         .filter(congresses::term_id.eq(id).and(congresses::deleted_at.is_null()))
         .count()
         .get_result(tx.conn)?;
+    let programmes: i64 = programmes::table
+        .filter(programmes::term_id.eq(id).and(programmes::deleted_at.is_null()))
+        .count()
+        .get_result(tx.conn)?;
     let rounds: i64 = rounds::table.filter(rounds::term_id.eq(id)).count().get_result(tx.conn)?;
-    let uses = [
+    let used_by = [
         (Phrase::Documents, documents),
         (Phrase::Congresses, congresses),
+        (Phrase::Programmes, programmes),
         (Phrase::RegistrationRounds, rounds),
     ];
-    for (what, used) in uses {
+    for (what, used) in used_by {
         if used > 0 {
             return Err(Error::new(Code::InUse).with("what", Said::from(what).and(used)));
         }

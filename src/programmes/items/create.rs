@@ -195,10 +195,9 @@ fn known(
     for item in model::wire(conn, Some(actor), rows, &order)? {
         let Some(one) = wanted.get(&item.id) else { continue };
         let mut asked = (*one).clone();
-        for list in [&mut asked.coordinating_unit_ids, &mut asked.resolution_item_ids] {
-            if let Some(list) = list {
-                list.0 = once(&list.0);
-            }
+        let lists = [&mut asked.coordinating_unit_ids, &mut asked.resolution_item_ids];
+        for list in lists.into_iter().flatten() {
+            list.0 = once(&list.0);
         }
         // Others may have come before it since.
         asked.ordinal = None;

@@ -60,7 +60,7 @@ fn changed(id: Id, old: &Item, new: &Item) -> Option<ProgrammeItemChange> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing)]
 mod tests {
     use super::*;
 

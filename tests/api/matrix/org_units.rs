@@ -45,7 +45,7 @@ const ROWS: &[Row] = &[
     row("POST /api/v1/org-units/{A1}/close",
         "401 401 401 | 200 | 200 403 403 403 403 403 | 200 403 403 | 404 404 | 403 403 | 404")
         .body(r#"{"on": "2023-10-15", "successor_ids": ["{A2}"], "reason": "Sáp nhập hai chi bộ"}"#)
-        // The unit; its open task that passes on; the document it was sent, from which it is exempt and
-        // which its heir gets.
-        .effect("admin@A", 4),
+        // The unit; its open tasks that pass on; the document it was sent, from which it is exempt and
+        // which its heir gets; what it studies, registers and draws up.
+        .effect("admin@A", 7),
 ];

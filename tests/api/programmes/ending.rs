@@ -1,6 +1,6 @@
 //! Review, the end, and what becomes of programmes when units close.
 
-use super::{add, adopted, at, because, draft, show, status, step, whole};
+use super::{add, adopted, at, because, draft, paper, show, status, step, whole};
 use crate::harness::World;
 use serde_json::json;
 
@@ -90,4 +90,26 @@ async fn an_heir_outside_leads_nothing_and_closed_programmes_stay() {
     let path = format!("/api/v1/programme-items/{}", items[0]);
     let item = world.as_("viewer@A").await.get(&path).await.expect(200).body;
     assert_eq!(item["lead_unit"]["code"], "A");
+}
+
+#[actix_web::test]
+async fn what_a_programme_rests_on_stays() {
+    let world = World::new().await;
+    let resolution = paper(&world, "D", json!({})).await;
+    let officer = world.as_("officer@D").await;
+    let clauses = json!({"items": [{"kind": "target", "text": "95% hồ sơ trực tuyến."}]});
+    let path = format!("/api/v1/documents/{resolution}");
+    let clause = officer.post(&format!("{path}/items"), clauses).await.expect(201).body["items"][0].clone();
+    let parents = json!({"parents": [{"document_id": resolution, "relation": "concretises"}]});
+    let id = draft(&world, "A", parents).await;
+    let serving = json!([{"text": "Làm", "resolution_item_ids": [clause["id"]]}]);
+    let items = add(&world, "A", &id, serving).await;
+    let clause = format!("/api/v1/resolution-items/{}", clause["id"].as_str().unwrap());
+    officer.delete(&clause, 1).await.expect_problem(409, "in_use");
+    officer.delete(&path, 1).await.expect_problem(409, "in_use");
+    let drafter = world.as_("officer@A").await;
+    drafter.delete(&format!("/api/v1/programme-items/{}", items[0]), 1).await.expect(204);
+    officer.delete(&clause, 1).await.expect(204);
+    drafter.delete(&at(&id), 1).await.expect(204);
+    officer.delete(&path, 1).await.expect(204);
 }
