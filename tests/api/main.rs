@@ -35,6 +35,7 @@ mod resolution_items;
 mod scratch;
 mod search;
 mod settings;
+mod story;
 mod tasks;
 mod terms;
 mod wire;
