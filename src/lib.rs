@@ -25,6 +25,7 @@ pub mod persons;
 pub mod place;
 pub mod policy;
 pub mod posts;
+pub mod reconfirmations;
 pub mod reports;
 pub mod resolution_items;
 pub mod roman;

@@ -18,7 +18,7 @@ use crate::{
     error::{Code, Error},
     exchange, likeness, org_units,
     org_units::close::Heirs,
-    people, persons, posts, reports, resolution_items, search, settings, tasks, terms,
+    people, persons, posts, reconfirmations, reports, resolution_items, search, settings, tasks, terms,
 };
 use actix_web::{
     App,
@@ -83,6 +83,7 @@ fn api(cfg: &mut ServiceConfig) {
     search::routes(cfg);
     tasks::routes(cfg);
     duties::routes(cfg);
+    reconfirmations::routes(cfg);
     settings::routes(cfg);
     exchange::routes(cfg);
     audit::routes(cfg);

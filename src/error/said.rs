@@ -132,6 +132,7 @@ phrases! {
     DoesNotAmend "it does not amend this document" "văn bản đó không sửa đổi, thay thế văn bản này";
     BeforeIssue "before its issue" "trước ngày ban hành";
     NotBelow "not below the acting unit" "không thuộc đơn vị đang thao tác";
+    NotAsked "the document does not touch it" "văn bản này không tác động đến nội dung đó";
     BeforeReceipt "before receipt_due_on" "trước hạn tiếp nhận";
     // What exists or is in use.
     SentToAll "sent to all of these units" "văn bản đã gửi cho tất cả các đơn vị này";
@@ -142,6 +143,7 @@ phrases! {
     AccountsPerson "person of the account" "người gắn với tài khoản này";
     PostHeld "the post is held:" "chức vụ đang có người giữ:";
     PartOfUnit "a part of this unit" "phần việc của đơn vị này trong đầu việc";
+    Reconfirmation "an answer to this document" "ý kiến đối với văn bản này";
     Congress "congress" "đại hội lần thứ";
     CongressOfTerm "congress of the term" "đại hội của nhiệm kỳ này";
     Membership "membership" "hồ sơ đảng viên của người này";

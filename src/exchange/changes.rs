@@ -51,6 +51,7 @@ vocabulary! {
         Receipt = "receipt",
         Task = "task",
         Duty = "duty",
+        Reconfirmation = "reconfirmation",
         ProgressReport = "progress_report",
         Extension = "extension",
     }
@@ -58,13 +59,13 @@ vocabulary! {
 
 use ChangedKind::{
     Assignment, Congress, Dispatch, Document, Duty, Extension, Holding, OrgUnit, ProgressReport, Receipt,
-    ResolutionItem, Settings, Task, Term, User,
+    Reconfirmation, ResolutionItem, Settings, Task, Term, User,
 };
 
 /// What an admin sees, however deep it lies: structure is no paper.
 const STRUCTURE: [ChangedKind; 4] = [OrgUnit, User, Assignment, Settings];
 /// What all others see, papers down to the depth that is readable in detail.
-const CONTENT: [ChangedKind; 12] = [
+const CONTENT: [ChangedKind; 13] = [
     OrgUnit,
     Holding,
     Term,
@@ -75,6 +76,7 @@ const CONTENT: [ChangedKind; 12] = [
     Receipt,
     Task,
     Duty,
+    Reconfirmation,
     ProgressReport,
     Extension,
 ];

@@ -118,6 +118,8 @@ rules! {
     DutyOwn        "duty.own"         [Leader Officer] LeadUnit "Lập và quản lý nhiệm vụ thường xuyên của đơn vị mình" "Take on and run recurring duties of the own unit";
     DutyAssign     "duty.assign"      [Leader] Below "Giao nhiệm vụ thường xuyên cho cấp dưới" "Give a recurring duty to a unit below";
     DutyManage     "duty.manage"      [Leader] AssignerUnit "Quản lý nhiệm vụ thường xuyên đã giao" "Run a recurring duty that was given";
+    ReconfirmationRead "reconfirmation.read" [Leader Officer Inspector Viewer Service] Territory "Xem việc rà soát, xác nhận lại" "Read who confirmed what again";
+    ReconfirmationGive "reconfirmation.give" [Leader Officer] OwnUnit "Xác nhận lại chương trình, đầu việc của đơn vị mình" "Confirm programmes and tasks of the own unit again";
     PartManage     "part.manage"      [Leader] LeadOrAssigner "Giao phần việc cho đơn vị phối hợp" "Give a coordinating unit its part";
     PartReport     "part.report"      [Leader Officer] OwnUnit "Báo cáo phần việc phối hợp" "Report on the own part";
     PartSubmit     "part.submit"      [Leader Officer] OwnUnit "Nộp phần việc phối hợp" "Submit the own part";

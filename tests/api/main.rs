@@ -27,6 +27,7 @@ mod org_units;
 mod people;
 mod persons;
 mod posts;
+mod reconfirmations;
 mod reports;
 mod resolution_items;
 mod scratch;

@@ -12,7 +12,7 @@ Texts are Vietnamese unless `Accept-Language` prefers English. Records outside t
 status of an operation, the codes it can carry, of the request or of one field; `GET /api/v1/errors` explains them. \
 Every address also takes HEAD where it takes GET, and `traceparent` (W3C Trace Context), which it goes on with.";
 
-const TAGS: [(&str, &str); 20] = [
+const TAGS: [(&str, &str); 21] = [
     ("auth", "Sessions, tokens, the own account"),
     ("org-units", "The tree of committees, agencies and branches"),
     ("users", "Accounts and their assignments"),
@@ -26,6 +26,7 @@ const TAGS: [(&str, &str); 20] = [
     ("receipts", "What each unit did with a document sent to it"),
     ("tasks", "Registered tasks, their progress and their life"),
     ("recurring-duties", "What comes again every period and becomes a task each time"),
+    ("reconfirmations", "What a new document touches, and what owners say to it"),
     ("reports", "Figures, each of which explains itself"),
     ("search", "Finding documents, tasks and units by their words"),
     ("exchange", "Change feed and loading of history"),

@@ -17,6 +17,7 @@ mod org_units;
 mod people;
 mod persons;
 mod posts;
+mod reconfirmations;
 mod reports;
 mod resolution_items;
 mod search;

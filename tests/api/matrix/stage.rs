@@ -5,7 +5,7 @@ use crate::{
     harness::{Answer, Caller, TODAY, World, noon},
     matrix::{
         audit, auth, congresses, dispatches, documents, duties, exchange, meta, org_units, people, persons,
-        posts, reports, resolution_items, search, settings, tasks, terms,
+        posts, reconfirmations, reports, resolution_items, search, settings, tasks, terms,
     },
 };
 use diesel::prelude::*;
@@ -27,6 +27,7 @@ const ROOMS: &[Room] = &[
     people::ROOM,
     persons::ROOM,
     posts::ROOM,
+    reconfirmations::ROOM,
     reports::ROOM,
     resolution_items::ROOM,
     search::ROOM,
