@@ -54,6 +54,14 @@ macro_rules! vocabulary {
             }
         }
 
+        /// Out of a list in a column; what comes over the wire goes through `Deserr`.
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(from: D) -> std::result::Result<Self, D::Error> {
+                let word = <std::borrow::Cow<'de, str> as serde::Deserialize>::deserialize(from)?;
+                word.parse().map_err(|()| serde::de::Error::custom(format!("{word} is no {}", stringify!($name))))
+            }
+        }
+
         impl<DB: diesel::backend::Backend> diesel::serialize::ToSql<diesel::sql_types::Text, DB> for $name
         where
             str: diesel::serialize::ToSql<diesel::sql_types::Text, DB>,

@@ -14,11 +14,12 @@ use crate::{
     audit, auth,
     auth::Gate,
     config::Settings,
-    congresses, dispatches, documents, duties,
+    congresses, dispatches, disseminations, documents, duties,
     error::{Code, Error},
     exchange, likeness, org_units,
     org_units::close::Heirs,
-    people, persons, posts, reconfirmations, reports, resolution_items, search, settings, tasks, terms,
+    people, persons, posts, programmes, reconfirmations, registrations, reports, resolution_items, search,
+    settings, tasks, terms,
 };
 use actix_web::{
     App,
@@ -61,7 +62,10 @@ pub fn heirs() -> Heirs {
     Heirs(vec![
         tasks::transfer::inherit,
         duties::transfer::inherit,
+        programmes::transfer::inherit,
         dispatches::transfer::inherit,
+        disseminations::transfer::inherit,
+        registrations::transfer::inherit,
         posts::end::with_unit,
     ])
 }
@@ -78,11 +82,14 @@ fn api(cfg: &mut ServiceConfig) {
     documents::routes(cfg);
     resolution_items::routes(cfg);
     dispatches::routes(cfg);
+    disseminations::routes(cfg);
     reports::routes(cfg);
     likeness::routes(cfg);
     search::routes(cfg);
     tasks::routes(cfg);
     duties::routes(cfg);
+    registrations::routes(cfg);
+    programmes::routes(cfg);
     reconfirmations::routes(cfg);
     settings::routes(cfg);
     exchange::routes(cfg);

@@ -735,6 +735,389 @@ diesel::table! {
 }
 
 diesel::table! {
+    disseminations (id) {
+        id -> Text,
+        root_id -> Text,
+        document_id -> Text,
+        unit_id -> Text,
+        title -> Nullable<Text>,
+        note -> Nullable<Text>,
+        plan_document_id -> Nullable<Text>,
+        plan_n -> Integer,
+        started_on -> Nullable<Date>,
+        completed_on -> Nullable<Date>,
+        verified_on -> Nullable<Date>,
+        completed_by -> Nullable<Text>,
+        completed_for -> Nullable<Text>,
+        created_by -> Nullable<Text>,
+        created_for -> Nullable<Text>,
+        version -> Integer,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+        ended_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    dissemination_plans (dissemination_id, n) {
+        dissemination_id -> Text,
+        n -> Integer,
+        root_id -> Text,
+        set_on -> Date,
+        due_on -> Nullable<Date>,
+        waves -> Text,
+    }
+}
+
+diesel::table! {
+    dissemination_holders (dissemination_id, unit_id) {
+        dissemination_id -> Text,
+        unit_id -> Text,
+        root_id -> Text,
+        from_on -> Nullable<Date>,
+        until_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    dissemination_sessions (id) {
+        id -> Text,
+        root_id -> Text,
+        dissemination_id -> Text,
+        audience -> Text,
+        form -> Text,
+        held_on -> Date,
+        place -> Nullable<Text>,
+        rapporteurs -> Text,
+        key_points -> Nullable<Text>,
+        local_link -> Nullable<Text>,
+        public_concerns -> Nullable<Text>,
+        attendance -> Text,
+        recorded_by -> Nullable<Text>,
+        recorded_for -> Nullable<Text>,
+        version -> Integer,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+        deleted_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    dissemination_session_versions (session_id, n) {
+        session_id -> Text,
+        n -> Integer,
+        root_id -> Text,
+        dissemination_id -> Text,
+        from_on -> Date,
+        until_on -> Nullable<Date>,
+        audience -> Text,
+        held_on -> Date,
+        attendance -> Text,
+    }
+}
+
+diesel::table! {
+    dissemination_completions (dissemination_id, n) {
+        dissemination_id -> Text,
+        n -> Integer,
+        root_id -> Text,
+        audience -> Text,
+        completed_on -> Date,
+        is_whole -> Bool,
+        undone_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    study_checks (id) {
+        id -> Text,
+        root_id -> Text,
+        dissemination_id -> Text,
+        kind -> Text,
+        checked_on -> Date,
+        group_text -> Nullable<Text>,
+        examined -> Integer,
+        passed -> Integer,
+        average_hundredths -> Nullable<Integer>,
+        scale -> Nullable<Integer>,
+        recorded_by -> Nullable<Text>,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    dissemination_verifications (id) {
+        id -> Text,
+        root_id -> Text,
+        dissemination_id -> Text,
+        unit_id -> Text,
+        n -> Integer,
+        verified_on -> Date,
+        sampled -> Integer,
+        understood -> Integer,
+        outcome -> Text,
+        comment -> Nullable<Text>,
+        reason -> Nullable<Text>,
+        created_by -> Nullable<Text>,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    registration_rounds (id) {
+        id -> Text,
+        root_id -> Text,
+        document_id -> Text,
+        unit_id -> Text,
+        title -> Text,
+        term_id -> Nullable<Text>,
+        year -> Nullable<Integer>,
+        opens_on -> Date,
+        addressed -> Text,
+        closed_at -> Nullable<BigInt>,
+        cancelled_at -> Nullable<BigInt>,
+        ended_reason -> Nullable<Text>,
+        created_by -> Nullable<Text>,
+        version -> Integer,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    registration_rules (round_id, n) {
+        round_id -> Text,
+        n -> Integer,
+        root_id -> Text,
+        set_at -> BigInt,
+        closes_on -> Date,
+        quotas -> Text,
+    }
+}
+
+diesel::table! {
+    registrations (id) {
+        id -> Text,
+        root_id -> Text,
+        round_id -> Text,
+        unit_id -> Text,
+        state -> Text,
+        first_submitted_on -> Nullable<Date>,
+        submitted_by -> Nullable<Text>,
+        submitted_for -> Nullable<Text>,
+        moves -> Integer,
+        version -> Integer,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    registration_moves (registration_id, n) {
+        registration_id -> Text,
+        n -> Integer,
+        root_id -> Text,
+        command -> Text,
+        took_effect_at -> BigInt,
+        unit_id -> Text,
+        state -> Text,
+        reason -> Nullable<Text>,
+        comment -> Nullable<Text>,
+        lines -> Text,
+    }
+}
+
+diesel::table! {
+    registration_lines (id) {
+        id -> Text,
+        root_id -> Text,
+        registration_id -> Text,
+        title -> Text,
+        description -> Nullable<Text>,
+        class -> Text,
+        field -> Nullable<Text>,
+        weight_milli -> BigInt,
+        start_on -> Nullable<Date>,
+        due_on -> Nullable<Date>,
+        expected_product -> Nullable<Text>,
+        lead_individual -> Nullable<Text>,
+        lead_unit_id -> Text,
+        resolution_item_ids -> Text,
+        roadmap -> Text,
+        source -> Text,
+        reason -> Nullable<Text>,
+        accepted_at -> Nullable<BigInt>,
+        version -> Integer,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+        deleted_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    registration_line_versions (line_id, version) {
+        line_id -> Text,
+        version -> Integer,
+        root_id -> Text,
+        registration_id -> Text,
+        took_effect_at -> BigInt,
+        class -> Text,
+        accepted -> Bool,
+        deleted -> Bool,
+        content -> Text,
+    }
+}
+
+diesel::table! {
+    registration_comments (registration_id, n, line_id) {
+        registration_id -> Text,
+        n -> Integer,
+        line_id -> Text,
+        root_id -> Text,
+        comment -> Text,
+    }
+}
+
+diesel::table! {
+    programmes (id) {
+        id -> Text,
+        root_id -> Text,
+        unit_id -> Text,
+        title -> Text,
+        doc_type -> Text,
+        term_id -> Nullable<Text>,
+        year -> Nullable<Integer>,
+        drafting_body -> Nullable<Text>,
+        status -> Text,
+        revision -> Integer,
+        round -> Integer,
+        submitted_by -> Nullable<Text>,
+        submitted_for -> Nullable<Text>,
+        document_id -> Nullable<Text>,
+        first_issued_on -> Nullable<Date>,
+        created_by -> Nullable<Text>,
+        version -> Integer,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+        deleted_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    programme_parents (programme_id, document_id, relation) {
+        programme_id -> Text,
+        document_id -> Text,
+        relation -> Text,
+        root_id -> Text,
+    }
+}
+
+diesel::table! {
+    programme_items (id) {
+        id -> Text,
+        root_id -> Text,
+        programme_id -> Text,
+        rank -> Text,
+        text -> Text,
+        class -> Text,
+        priority -> Nullable<Integer>,
+        pressing_issue -> Nullable<Text>,
+        field -> Nullable<Text>,
+        start_on -> Nullable<Date>,
+        due_on -> Nullable<Date>,
+        roadmap -> Text,
+        amount -> Nullable<BigInt>,
+        source -> Nullable<Text>,
+        people -> Nullable<Integer>,
+        lead_collective -> Nullable<Text>,
+        lead_unit_id -> Text,
+        lead_individual -> Nullable<Text>,
+        coordinating_unit_ids -> Text,
+        version -> Integer,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+        deleted_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    programme_item_links (item_id, resolution_item_id) {
+        item_id -> Text,
+        resolution_item_id -> Text,
+        root_id -> Text,
+    }
+}
+
+diesel::table! {
+    programme_comments (id) {
+        id -> Text,
+        root_id -> Text,
+        programme_id -> Text,
+        item_id -> Nullable<Text>,
+        revision -> Integer,
+        round -> Integer,
+        unit_id -> Text,
+        text -> Text,
+        answer -> Nullable<Text>,
+        answer_text -> Nullable<Text>,
+        answered_at -> Nullable<BigInt>,
+        version -> Integer,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    programme_versions (programme_id, n) {
+        programme_id -> Text,
+        n -> Integer,
+        root_id -> Text,
+        revision -> Integer,
+        round -> Integer,
+        step -> Text,
+        kept_at -> BigInt,
+        kept_by -> Nullable<Text>,
+        title -> Text,
+        items -> Text,
+        document_id -> Nullable<Text>,
+        affected -> Text,
+    }
+}
+
+diesel::table! {
+    adoption_rules (id) {
+        id -> Text,
+        level -> Text,
+        origin -> Text,
+        from_on -> Date,
+        to_on -> Nullable<Date>,
+        body -> Text,
+        vote_required -> Bool,
+        share_num -> Nullable<Integer>,
+        share_den -> Nullable<Integer>,
+        source -> Text,
+    }
+}
+
+diesel::table! {
+    programme_adoptions (programme_id, n) {
+        programme_id -> Text,
+        n -> Integer,
+        root_id -> Text,
+        revision -> Integer,
+        rule_id -> Text,
+        adopted_on -> Date,
+        body -> Text,
+        eligible -> Integer,
+        present -> Integer,
+        in_favour -> Nullable<Integer>,
+        against -> Nullable<Integer>,
+        abstained -> Nullable<Integer>,
+        note -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     reconfirmations (id) {
         id -> Text,
         root_id -> Text,
@@ -815,4 +1198,27 @@ diesel::allow_tables_to_appear_in_same_query!(
     dispatch_deadlines,
     receipts,
     reconfirmations,
+    disseminations,
+    dissemination_plans,
+    dissemination_holders,
+    dissemination_sessions,
+    dissemination_session_versions,
+    dissemination_completions,
+    study_checks,
+    dissemination_verifications,
+    registration_rounds,
+    registration_rules,
+    registrations,
+    registration_moves,
+    registration_lines,
+    registration_line_versions,
+    registration_comments,
+    programmes,
+    programme_parents,
+    programme_items,
+    programme_item_links,
+    programme_comments,
+    programme_versions,
+    adoption_rules,
+    programme_adoptions,
 );

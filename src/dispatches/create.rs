@@ -4,7 +4,7 @@ use crate::{
     auth::Actor,
     db::{AnyConn, lock_row, schema::dispatches},
     dispatches::{
-        addressees,
+        addressees::{self, Named},
         model::{self, DeadlineRow, Row},
         receipts::model as receipt,
         rules::Deadlines,
@@ -59,7 +59,7 @@ pub fn create(tx: &mut Tx, actor: &Actor, document: Id, new: &DispatchCreate) ->
 fn addressed(tx: &mut Tx, actor: &Actor, sender: &Place, new: &DispatchCreate) -> Result<Vec<units::Row>> {
     let today = tx.at.day();
     refuse_classified(None, &[("/note", new.note.as_deref())])?;
-    let mut found = addressees::find(tx.conn, actor, sender, new, today)?;
+    let mut found = addressees::find(tx.conn, actor, sender, named(new), today)?;
     found.faults.extend(days(new).faults(Deadlines::default(), today));
     if found.faults.is_empty() { Ok(found.units) } else { Err(Error::faults(found.faults)) }
 }
@@ -83,12 +83,13 @@ fn days(new: &DispatchCreate) -> Deadlines {
     }
 }
 
-/// What the request says of the addressees, in one way of writing it.
-fn said_of_addressees(new: &DispatchCreate) -> Result<String> {
-    let mut ids: Vec<String> = new.unit_ids.iter().flat_map(|few| &few.0).map(Id::to_string).collect();
-    ids.sort();
-    ids.dedup();
-    serde_json::to_string(&(ids, new.under, &new.level, &new.kind)).map_err(Error::internal)
+fn named(new: &DispatchCreate) -> Named<'_> {
+    Named {
+        unit_ids: new.unit_ids.as_ref().map_or(&[], |few| &few.0),
+        under: new.under,
+        level: new.level.as_deref(),
+        kind: new.kind.as_deref(),
+    }
 }
 
 fn rows(
@@ -105,7 +106,7 @@ fn rows(
         document_id: document,
         unit_id: sender.id,
         note: new.note.as_deref().map(str::to_owned),
-        addressed: said_of_addressees(new)?,
+        addressed: named(new).said()?,
         created_by: actor.user,
         version: 1,
         created_at: tx.at,
@@ -138,7 +139,7 @@ fn already_there(
     }
     let conflict = || Error::new(Code::IdConflict);
     let row = model::find(conn, actor, id).map_err(|_| conflict())?;
-    let same = row.document_id == document && row.addressed == said_of_addressees(new)?;
+    let same = row.document_id == document && row.addressed == named(new).said()?;
     let dispatch = model::wire_one(conn, actor, row, today)?;
     if !same || !same_content(new, &dispatch)? {
         return Err(conflict());

@@ -5,8 +5,8 @@ use crate::{
     db::{
         AnyConn,
         schema::{
-            document_relations, documents, holdings, org_unit_relations, receipts, resolution_items as items,
-            task_links, tasks,
+            disseminations, document_relations, documents, holdings, org_unit_relations, receipts,
+            registration_rounds as rounds, resolution_items as items, task_links, tasks,
         },
     },
     documents::{effects, model, save},
@@ -18,7 +18,8 @@ use crate::{
 use diesel::prelude::*;
 
 /// Marks a document as deleted. The row stays, and with it its id and its history; refused while
-/// another document or an item of one, a task, a receipt, a post held or the end of a unit refers to it. Its items
+/// another document or an item of one, a task, a receipt, a dissemination, a registration round, a post held
+/// or the end of a unit refers to it. Its items
 /// go out of sight with it.
 pub fn remove(tx: &mut Tx, actor: &Actor, id: Id, expected: IfMatch) -> Result<Answer> {
     let (mut row, issuer) = save::open(tx, actor, id)?;
@@ -45,7 +46,9 @@ fn used_by(conn: &mut AnyConn, id: Id) -> Result<Option<Said>> {
     let its_items = task_links::target_id.eq_any(inside).and(task_links::kind.eq("resolution_item"));
     let served = task_links::table.filter(itself.or(its_items)).select(task_links::task_id);
     let reworded = items::table.filter(items::amending_document_id.eq(id).and(live));
-    let counts: [(Phrase, i64); 6] = [
+    let studied =
+        disseminations::document_id.eq(id).or(disseminations::plan_document_id.eq(id).assume_not_null());
+    let counts: [(Phrase, i64); 8] = [
         (
             Phrase::Documents,
             document_relations::table
@@ -74,6 +77,11 @@ fn used_by(conn: &mut AnyConn, id: Id) -> Result<Option<Said>> {
             // What went out cannot be unsaid, not even when it was recalled.
             Phrase::Receipts,
             receipts::table.filter(receipts::document_id.eq(id)).count().get_result(conn)?,
+        ),
+        (Phrase::Disseminations, disseminations::table.filter(studied).count().get_result(conn)?),
+        (
+            Phrase::RegistrationRounds,
+            rounds::table.filter(rounds::document_id.eq(id)).count().get_result(conn)?,
         ),
         (
             Phrase::OrgUnits,

@@ -132,8 +132,34 @@ phrases! {
     DoesNotAmend "it does not amend this document" "văn bản đó không sửa đổi, thay thế văn bản này";
     BeforeIssue "before its issue" "trước ngày ban hành";
     NotBelow "not below the acting unit" "không thuộc đơn vị đang thao tác";
+    NotIssued "not issued" "văn bản chưa ban hành";
+    TermOrYear "term_id or year" "chỉ dùng một trong hai: term_id hoặc year";
+    NotCalledUpon "not called upon in this round" "đơn vị không thuộc diện đăng ký trong đợt này";
+    Imposed "imposed by the unit that opened the round" "do đơn vị mở đợt đăng ký giao, chỉ lãnh đạo đơn vị đó được đổi";
+    LineAccepted "accepted already" "đầu việc này đã được chấp nhận";
+    NoLines "no lines" "chưa có đầu việc nào";
     NotAsked "the document does not touch it" "văn bản này không tác động đến nội dung đó";
     BeforeReceipt "before receipt_due_on" "trước hạn tiếp nhận";
+    // States of a study.
+    WaveNotPlanned "not planned" "không có trong kế hoạch";
+    EarlierWaveOpen "an earlier wave is not complete" "đợt trước chưa hoàn thành";
+    NoSession "no session yet" "chưa có buổi học nào";
+    MembersWave "the wave of cadres and members is missing" "thiếu đợt dành cho cán bộ, đảng viên";
+    WaveBegun "a wave that has begun stays in the plan" "đợt đã triển khai thì không bỏ khỏi kế hoạch";
+    WaveComplete "a wave that is complete stays as it is" "đợt đã hoàn thành thì không đổi";
+    AverageWithScale "average_hundredths and scale go together" "average_hundredths và scale đi cùng nhau";
+    NoAdoptionRule "no adoption rule for this level and origin on" "chưa có quy định về việc thông qua cho cấp và nguồn này vào ngày";
+    RuleNamesBody "the rule names" "theo quy định, phải do";
+    VotesDoNotAddUp "the votes are not as many as those present:" "tổng số phiếu khác số người có mặt:";
+    MoreThanShare "in favour must be more than this share of those present:" "số phiếu tán thành phải nhiều hơn tỷ lệ này của số người có mặt:";
+    NoVoteHere "discussed without a vote" "chỉ thảo luận, không biểu quyết";
+    NoSuperior "no unit stands above" "đơn vị không có cấp trên";
+    Unanswered "comments without an answer:" "ý kiến góp ý chưa được tiếp thu, giải trình:";
+    NoItems "no items" "chưa có nội dung";
+    NotBelowUnit "not the unit of the programme nor below it" "không phải đơn vị có chương trình hoặc cấp dưới";
+    AfterTheItem "after the item's due date" "sau hạn hoàn thành của nội dung";
+    NeverSent "never before a superior" "chưa trình cấp trên lần nào";
+    IssuedBefore "issued before" "đã ban hành";
     // What exists or is in use.
     SentToAll "sent to all of these units" "văn bản đã gửi cho tất cả các đơn vị này";
     DocumentNumber "number in its series" "số văn bản này trong cùng loại, cùng nhiệm kỳ của cơ quan ban hành";
@@ -152,7 +178,11 @@ phrases! {
     Documents "documents" "số văn bản liên quan:";
     Tasks "tasks" "số đầu việc liên quan:";
     ResolutionItems "resolution_items" "số nội dung nghị quyết liên quan:";
+    RegistrationRounds "registration_rounds" "số đợt đăng ký liên quan:";
     Receipts "receipts" "số đơn vị đã được gửi:";
     OrgUnits "org_units" "số đơn vị liên quan:";
+    Dissemination "dissemination of this document" "việc quán triệt văn bản này của đơn vị";
+    Disseminations "disseminations" "số lượt quán triệt liên quan:";
+    ProgrammeVersions "versions kept of the programme:" "số bản của chương trình đã lưu:";
     AnotherProcess "another process uses" "một tiến trình khác đang dùng";
 }

@@ -23,6 +23,7 @@ use crate::{
     org_units::model as units,
     place,
     policy::Role,
+    registrations::model::{registered_for, rounds_within},
     tasks::{
         model as work,
         parts::model::{tasks_once_within, tasks_within},
@@ -49,8 +50,14 @@ vocabulary! {
         ResolutionItem = "resolution_item",
         Dispatch = "dispatch",
         Receipt = "receipt",
+        Dissemination = "dissemination",
         Task = "task",
         Duty = "duty",
+        RegistrationRound = "registration_round",
+        Registration = "registration",
+        Programme = "programme",
+        ProgrammeItem = "programme_item",
+        ProgrammeComment = "programme_comment",
         Reconfirmation = "reconfirmation",
         ProgressReport = "progress_report",
         Extension = "extension",
@@ -58,14 +65,15 @@ vocabulary! {
 }
 
 use ChangedKind::{
-    Assignment, Congress, Dispatch, Document, Duty, Extension, Holding, OrgUnit, ProgressReport, Receipt,
-    Reconfirmation, ResolutionItem, Settings, Task, Term, User,
+    Assignment, Congress, Dispatch, Dissemination, Document, Duty, Extension, Holding, OrgUnit, Programme,
+    ProgrammeComment, ProgrammeItem, ProgressReport, Receipt, Reconfirmation, Registration,
+    RegistrationRound, ResolutionItem, Settings, Task, Term, User,
 };
 
 /// What an admin sees, however deep it lies: structure is no paper.
 const STRUCTURE: [ChangedKind; 4] = [OrgUnit, User, Assignment, Settings];
 /// What all others see, papers down to the depth that is readable in detail.
-const CONTENT: [ChangedKind; 13] = [
+const CONTENT: [ChangedKind; 19] = [
     OrgUnit,
     Holding,
     Term,
@@ -74,8 +82,14 @@ const CONTENT: [ChangedKind; 13] = [
     ResolutionItem,
     Dispatch,
     Receipt,
+    Dissemination,
     Task,
     Duty,
+    RegistrationRound,
+    Registration,
+    Programme,
+    ProgrammeItem,
+    ProgrammeComment,
     Reconfirmation,
     ProgressReport,
     Extension,
@@ -287,7 +301,15 @@ fn within(actor: &Actor, rows: Query) -> Query {
         .and(events::subject_id.eq_any(documents_within(&unit.path, actor.detail_depth)))
         .or(events::subject_type
             .eq(Dispatch.as_str())
-            .and(events::subject_id.eq_any(dispatches_within(&unit.path, actor.detail_depth))));
-    let by_us = events::subject_type.eq(Receipt.as_str()).and(events::subject_id.eq_any(sent_by(unit.id)));
+            .and(events::subject_id.eq_any(dispatches_within(&unit.path, actor.detail_depth))))
+        .or(events::subject_type
+            .eq(RegistrationRound.as_str())
+            .and(events::subject_id.eq_any(rounds_within(&unit.path, actor.detail_depth))));
+    let by_us = events::subject_type
+        .eq(Receipt.as_str())
+        .and(events::subject_id.eq_any(sent_by(unit.id)))
+        .or(events::subject_type
+            .eq(Registration.as_str())
+            .and(events::subject_id.eq_any(registered_for(unit.id))));
     rows.filter(below.or(above).or(beside).or(to_us).or(by_us))
 }

@@ -9,20 +9,35 @@
 //! - [`rollup`]: a unit's own tasks and those of every unit below it;
 //! - [`ranking`]: units by exact values;
 //! - [`receipts`]: what units did with documents sent to them;
+//! - [`disseminations`]: whether they studied them, and what was understood;
+//! - [`deadlines`]: which of several deadlines judges;
+//! - [`registrations`]: what units registered in a round;
 //! - [`ratio`]: numbers that are rounded once, at the edge.
 
+pub mod deadlines;
+pub mod disseminations;
 pub mod ranking;
 pub mod ratio;
 pub mod receipts;
+pub mod registrations;
 pub mod rollup;
 pub mod status;
 pub mod tasks;
 pub mod timeline;
 
+pub use deadlines::Deadline;
+pub use disseminations::{
+    Audience, AudienceClass, Study, StudyDuty, StudyFact, StudyMeasures, StudyState, StudyTally,
+    StudyTimeliness,
+};
 pub use ranking::{Measure, Ranked, Ranking, Unscored, rank};
 pub use ratio::{Decimal, ROUNDING, Ratio};
 pub use receipts::{
     ReceiptFact, ReceiptMeasures, ReceiptStanding, ReceiptState, ReceiptTally, ReceiptTimeliness,
+};
+pub use registrations::{
+    QuotaVerdict, RegistrationFact, RegistrationLineCounts, RegistrationMeasures, RegistrationQuotaStanding,
+    RegistrationState, RegistrationTally, RegistrationTimeliness, RegistrationWarning,
 };
 pub use rollup::{by_parent, roll_up};
 pub use status::{Status, Timeliness};

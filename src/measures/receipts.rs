@@ -1,6 +1,12 @@
 //! What a unit did by a day with a document that was sent to it, and whether in time.
 
-use crate::{measures::Ratio, vocabulary};
+use crate::{
+    measures::{
+        Ratio,
+        deadlines::{Deadline, Judged, judge},
+    },
+    vocabulary,
+};
 use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -35,13 +41,6 @@ vocabulary! {
         Exempt = "exempt",
         Recalled = "recalled",
     }
-}
-
-/// A deadline of receipt as it was set on a day; none: there is none.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Deadline {
-    pub set_on: NaiveDate,
-    pub due_on: Option<NaiveDate>,
 }
 
 /// The days on which things happened to a receipt.
@@ -94,39 +93,21 @@ impl ReceiptDays {
     }
 }
 
-/// What was received is judged by the first deadline that ran out while it stood: one that is moved
-/// later afterwards never turns late into on time, and nothing set after the receipt counts. What was
-/// not received is overdue by the deadline in force on the day; due on the day itself is in time.
+/// How a receipt stands to its deadlines, and by how many days it is late.
 fn timeliness(
     received: Option<NaiveDate>,
     deadlines: &[Deadline],
     day: NaiveDate,
 ) -> (ReceiptTimeliness, Option<i64>) {
-    let judged = match received {
-        Some(on) => ran_out(deadlines, on),
-        None => known(deadlines, day).last().and_then(|last| last.due_on),
+    let judged = judge(received, deadlines, day);
+    let is = match (received, judged) {
+        (_, Judged::NoDueDate) => ReceiptTimeliness::NoDueDate,
+        (Some(_), Judged::InTime) => ReceiptTimeliness::ReceivedOnTime,
+        (Some(_), Judged::Late(_)) => ReceiptTimeliness::ReceivedLate,
+        (None, Judged::InTime) => ReceiptTimeliness::InTime,
+        (None, Judged::Late(_)) => ReceiptTimeliness::Overdue,
     };
-    let Some(due) = judged else { return (ReceiptTimeliness::NoDueDate, None) };
-    let late = Some((received.unwrap_or(day) - due).num_days()).filter(|days| *days > 0);
-    let is = match (received, late) {
-        (Some(_), None) => ReceiptTimeliness::ReceivedOnTime,
-        (Some(_), Some(_)) => ReceiptTimeliness::ReceivedLate,
-        (None, None) => ReceiptTimeliness::InTime,
-        (None, Some(_)) => ReceiptTimeliness::Overdue,
-    };
-    (is, late)
-}
-
-/// The deadlines set by a day.
-fn known(deadlines: &[Deadline], day: NaiveDate) -> impl Iterator<Item = &Deadline> {
-    deadlines.iter().take_while(move |deadline| deadline.set_on <= day)
-}
-
-/// The first deadline that was not replaced before or on its day, of those set by a day.
-fn ran_out(deadlines: &[Deadline], day: NaiveDate) -> Option<NaiveDate> {
-    let next = known(deadlines, day).skip(1).map(|later| Some(later.set_on)).chain([None]);
-    let stood = |due: NaiveDate, until: Option<NaiveDate>| until.is_none_or(|until| due < until);
-    known(deadlines, day).zip(next).find_map(|(one, until)| one.due_on.filter(|due| stood(*due, until)))
+    (is, judged.days_late())
 }
 
 /// Counts over many receipts.

@@ -52,6 +52,10 @@ vocabulary! {
         SendingUnit = "sending_unit" "đơn vị gửi",
         /// The document was sent to the acting unit.
         ReceivingUnit = "receiving_unit" "đơn vị nhận",
+        /// The acting unit opened the registration round.
+        RoundUnit = "round_unit" "đơn vị mở đợt đăng ký",
+        /// The acting unit registers its own tasks.
+        RegisteringUnit = "registering_unit" "đơn vị đăng ký",
         /// Only who administers the whole instance.
         Instance = "instance" "quản trị toàn hệ thống",
         /// The acting unit is the top of its tree; an admin administers the whole instance.
@@ -135,7 +139,12 @@ fn stands(seat: Seat, whose: Whose, site: Site) -> bool {
     let (leads, gave) = (acting.id == unit.id, site.assigner == Some(acting.id));
     match whose {
         Whose::Territory | Whose::OwnOrBelow => acting.contains(unit),
-        Whose::OwnUnit | Whose::LeadUnit | Whose::SendingUnit | Whose::ReceivingUnit => leads,
+        Whose::OwnUnit
+        | Whose::LeadUnit
+        | Whose::SendingUnit
+        | Whose::ReceivingUnit
+        | Whose::RoundUnit
+        | Whose::RegisteringUnit => leads,
         Whose::Below => acting.is_above(unit),
         Whose::AssignerUnit => gave,
         Whose::LeadOrAssigner => leads || gave,

@@ -97,6 +97,8 @@ rules! {
     ReceiptTake    "receipt.take"    [Leader Officer] ReceivingUnit "Xem, tiếp nhận, phân công văn bản gửi đến" "See, receive and assign what was sent";
     ReceiptExempt  "receipt.exempt"  [Leader] SendingUnit "Miễn thực hiện cho một đơn vị" "Exempt a unit";
     ReceiptRecall  "receipt.recall"  [Leader] SendingUnit "Thu hồi văn bản đã gửi" "Recall what was sent";
+    DisseminationRecord "dissemination.record" [Leader Officer] OwnUnit "Lập kế hoạch, ghi việc quán triệt của đơn vị mình" "Plan and record the own unit's study of a document";
+    DisseminationVerify "dissemination.verify" [Leader Officer Inspector] Below "Kiểm tra việc quán triệt của cấp dưới" "Verify the study of a unit below";
     TaskRead       "task.read"        [Leader Officer Inspector Viewer Service] Territory "Xem đầu việc" "Read tasks";
     TaskBatch      "task.batch"       [Leader Officer] Territory "Xử lý nhiều đầu việc một lần" "Many steps on tasks in one request";
     TaskRegister   "task.register"    [Leader Officer] LeadUnit "Đăng ký đầu việc của đơn vị mình" "Register a task of the own unit";
@@ -118,6 +120,19 @@ rules! {
     DutyOwn        "duty.own"         [Leader Officer] LeadUnit "Lập và quản lý nhiệm vụ thường xuyên của đơn vị mình" "Take on and run recurring duties of the own unit";
     DutyAssign     "duty.assign"      [Leader] Below "Giao nhiệm vụ thường xuyên cho cấp dưới" "Give a recurring duty to a unit below";
     DutyManage     "duty.manage"      [Leader] AssignerUnit "Quản lý nhiệm vụ thường xuyên đã giao" "Run a recurring duty that was given";
+    RoundOpen      "registration_round.open"   [Leader Officer] OwnUnit "Mở đợt đăng ký đầu việc" "Open a registration round";
+    RoundManage    "registration_round.manage" [Leader] RoundUnit "Sửa, đóng, hủy đợt đăng ký" "Change, close and cancel a registration round";
+    RegistrationMake   "registration.make"   [Leader Officer] RegisteringUnit "Đăng ký đầu việc trong đợt" "Register tasks in a round";
+    RegistrationAccept "registration.accept" [Leader] RoundUnit "Chấp nhận bản đăng ký" "Accept what a unit registers";
+    RegistrationReturn "registration.return" [Leader] RoundUnit "Trả lại bản đăng ký" "Return what a unit registers";
+    RegistrationImpose "registration.impose" [Leader] RoundUnit "Giao đầu việc đột phá trong đợt đăng ký" "Impose a breakthrough in a round";
+    ProgrammeRead    "programme.read"    [Leader Officer Inspector Viewer Service] Territory "Xem chương trình hành động" "Read action programmes";
+    ProgrammeDraft   "programme.draft"   [Leader Officer] OwnUnit "Soạn thảo, trình, tiếp thu, triển khai chương trình của đơn vị mình" "Draft, submit, complete and start a programme of the own unit";
+    ProgrammeComment "programme.comment" [Leader Officer] Below "Góp ý chương trình của cấp dưới" "Comment on a programme of a unit below";
+    ProgrammeAdopt   "programme.adopt"   [Leader] OwnUnit "Ghi việc thông qua chương trình" "Record the adoption of a programme";
+    ProgrammeIssue   "programme.issue"   [Leader] OwnUnit "Ban hành chương trình" "Issue a programme";
+    ProgrammeLead    "programme.lead"    [Leader] OwnUnit "Sửa đổi, sơ kết, kết thúc, rút chương trình" "Amend, review, close and withdraw a programme";
+    AdoptionRuleManage "adoption_rule.manage" [Admin] Instance "Đặt quy định về việc thông qua chương trình" "Set the rules of adoption";
     ReconfirmationRead "reconfirmation.read" [Leader Officer Inspector Viewer Service] Territory "Xem việc rà soát, xác nhận lại" "Read who confirmed what again";
     ReconfirmationGive "reconfirmation.give" [Leader Officer] OwnUnit "Xác nhận lại chương trình, đầu việc của đơn vị mình" "Confirm programmes and tasks of the own unit again";
     PartManage     "part.manage"      [Leader] LeadOrAssigner "Giao phần việc cho đơn vị phối hợp" "Give a coordinating unit its part";

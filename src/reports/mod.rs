@@ -2,17 +2,20 @@
 //! computed by `measures` from the facts of the day asked for, and explains itself.
 //!
 //! - `ground`: what every figure stands on: the tree of the day and the facts of its tasks;
-//! - `task_rollup`, `overdue`, `ranking`, `concurrency`, `receipts`: one report each;
+//! - `task_rollup`, `overdue`, `ranking`, `concurrency`, `receipts`, `disseminations`, `registrations`: one
+//!   report each;
 //! - `explain`, `words`, `links`: the rules in words, what was left out, and the way to the records;
 //! - `tag`: when nothing changed, nothing is computed.
 
 pub mod concurrency;
+pub mod disseminations;
 pub mod explain;
 pub mod ground;
 pub mod links;
 pub mod overdue;
 pub mod ranking;
 pub mod receipts;
+pub mod registrations;
 pub mod routes;
 pub mod tag;
 pub mod task_rollup;
@@ -27,5 +30,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .service(routes::overdue)
         .service(routes::ranking)
         .service(routes::concurrency)
-        .service(routes::receipts);
+        .service(routes::receipts)
+        .service(routes::disseminations)
+        .service(routes::registrations);
 }

@@ -7,11 +7,16 @@ use crate::{
     http::Query,
     org_units::model::find_in_territory,
     policy::Action,
+    registrations::rounds::model as rounds,
     reports::{
         concurrency as posts_at_once,
         concurrency::wire::{Concurrency, ConcurrencyQuery},
+        disseminations as studies,
+        disseminations::wire::{DisseminationReport, DisseminationReportQuery},
         overdue as delays, ranking as places, receipts as papers,
         receipts::wire::{ReceiptReport, ReceiptReportQuery},
+        registrations as registered,
+        registrations::{RegistrationReport, RegistrationReportQuery},
         tag::Asked,
         task_rollup as rollup,
         wire::{Overdue, OverdueQuery, Ranking, RankingQuery, TaskRollup, TaskRollupQuery},
@@ -134,6 +139,57 @@ pub async fn receipts(cx: Reading, query: Query<ReceiptReportQuery>) -> Result<H
             let document = documents::find(conn, actor, query.document_id)?;
             asked.answer(conn, actor, unit.root_id, "", |conn| {
                 papers::answer(conn, actor, (&unit, &document), &query, &asked)
+            })
+        })
+        .await?;
+    Ok(answered.respond())
+}
+
+/// Show how far units got with studying a document
+///
+/// Every unit it was sent to and every unit that studies it without that, as it stood at the end of any
+/// day: the missing ones first, the latest of them at the head, exempt ones last. Lateness goes by the
+/// deadline of study of the dispatch. Attendance and understanding are two figures; where nothing was
+/// planned, or nobody was examined, there is no number. Answers 304 to `If-None-Match` while nothing
+/// changed.
+///
+/// Who: leader, officer, inspector, viewer, service; in their territory, of documents they read.
+#[utoipa::path(tag = "reports", params(DisseminationReportQuery), responses(
+    (status = 200, body = DisseminationReport, headers(("ETag" = String, description = "Holds while nothing changed")))))]
+#[get("/reports/disseminations")]
+pub async fn disseminations(cx: Reading, query: Query<DisseminationReportQuery>) -> Result<HttpResponse> {
+    let (query, asked) = (query.0.clone(), Asked::of(&cx, query.0.as_of));
+    let answered = cx
+        .report(Action::ReportRead, move |conn, actor| {
+            let own = actor.unit.as_ref().map(|unit| unit.id);
+            let unit = query.unit_id.or(own).ok_or_else(Error::not_found)?;
+            let unit = find_in_territory(conn, actor, unit)?;
+            let document = documents::find(conn, actor, query.document_id)?;
+            asked.answer(conn, actor, unit.root_id, "", |conn| {
+                studies::answer(conn, actor, (&unit, &document), &query, &asked)
+            })
+        })
+        .await?;
+    Ok(answered.respond())
+}
+
+/// Show what units registered in a round
+///
+/// Every unit called upon, who is missing first, as it stood at the end of any day: how far it got, its
+/// lines by class, how many they are against the quota, how late, and the tasks made of them. A unit
+/// without a key or breakthrough task is warned of. Answers 304 to `If-None-Match` while nothing changed.
+///
+/// Who: leader, officer, inspector, viewer, service; in their territory, of rounds they see.
+#[utoipa::path(tag = "reports", params(RegistrationReportQuery), responses(
+    (status = 200, body = RegistrationReport, headers(("ETag" = String, description = "Holds while nothing changed")))))]
+#[get("/reports/registrations")]
+pub async fn registrations(cx: Reading, query: Query<RegistrationReportQuery>) -> Result<HttpResponse> {
+    let (query, asked) = (query.0.clone(), Asked::of(&cx, query.0.as_of));
+    let answered = cx
+        .report(Action::ReportRead, move |conn, actor| {
+            let round = rounds::find(conn, actor, query.round_id)?;
+            asked.answer(conn, actor, round.root_id, "", |conn| {
+                registered::answer(conn, actor, &round, &query, &asked)
             })
         })
         .await?;

@@ -53,7 +53,36 @@ phrases! {
     AssignedPct "Số đã phân công chia cho số đơn vị được gửi." "Assigned divided by the units it was sent to.";
     ReceiptOnTimePct "Số tiếp nhận đúng hạn chia cho số tiếp nhận có hạn cộng số quá hạn." "Received on time divided by received with a deadline plus overdue.";
 
+    StudyUnits "Đơn vị được gửi văn bản hoặc tự triển khai quán triệt, không tính đơn vị được miễn." "Units the document was sent to, or that study it by themselves, without exempt ones.";
+    StudyStarted "Đơn vị đã có ít nhất một buổi học tập, quán triệt." "Units with at least one session.";
+    StudyCompleted "Đơn vị đã hoàn thành quán triệt, kể cả đã được cấp trên xác nhận." "Units whose study is complete, verified ones too.";
+    StudyVerified "Đơn vị được cấp trên kiểm tra mẫu và xác nhận." "Units that a superior confirmed after asking a sample.";
+    StudyOnTime "Hoàn thành không sau hạn đầu tiên đã hết khi chưa được dời; dời hạn sau khi hết không làm muộn thành đúng hạn." "Complete not after the first deadline that ran out before it was moved; one moved afterwards never turns late into on time.";
+    StudyLate "Hoàn thành sau hạn đó." "Complete after that deadline.";
+    StudyOverdue "Chưa hoàn thành và hạn quán triệt hiện hành ở trước ngày tính; đúng ngày đến hạn thì chưa quá hạn." "Not complete, and the deadline in force lies before the day; due on the day itself is not overdue.";
+    StudySessions "Số buổi đã tổ chức, của mọi đợt và mọi hình thức." "Sessions held, of every wave and form.";
+    StudyCompletedPct "Số đơn vị đã hoàn thành chia cho số đơn vị phải quán triệt." "Complete divided by units.";
+    StudyVerifiedPct "Số đơn vị được xác nhận chia cho số đơn vị phải quán triệt." "Verified divided by units.";
+    StudyOnTimePct "Số hoàn thành đúng hạn chia cho số hoàn thành có hạn cộng số quá hạn." "Complete on time divided by complete with a deadline plus overdue.";
+    StudyAttendedPct "Số cán bộ, đảng viên dự học chia cho số theo kế hoạch; mỗi đối tượng tính không quá số kế hoạch nên người dự hai lần không bù cho người vắng; số như \"trên 650\" tính là 650." "Cadres and members who were there divided by those planned; each class counts up to its planned number, so that who came twice does not stand in for who did not; a number such as \"over 650\" counts as 650.";
+    StudyAttended "Số cán bộ, đảng viên dự học, mỗi đối tượng không quá số kế hoạch." "Cadres and members who were there, each class up to its planned number.";
+    StudyPlanned "Số cán bộ, đảng viên theo kế hoạch." "Cadres and members who were planned.";
+    StudyUnderstoodPct "Số người đạt chia cho số người được kiểm tra; dự học không phải là đã hiểu." "Who passed divided by who was examined; attendance is not understanding.";
+    StudyUnderstood "Số người đạt." "Who passed.";
+    StudyExamined "Số người được kiểm tra." "Who was examined.";
+    RegistrationUnits "Đơn vị thuộc diện đăng ký, không tính bản đăng ký đã kết thúc cùng đơn vị." "Units called upon, without registrations that ended with their unit.";
+    RegistrationNotStarted "Đơn vị chưa bắt đầu đăng ký." "Units that have not begun.";
+    RegistrationAccepted "Đơn vị có bản đăng ký đã được chấp nhận." "Units whose registration was accepted.";
+    RegistrationLate "Gửi lần đầu sau ngày cuối của đợt có hiệu lực khi đó; dời ngày sau khi hết không làm muộn thành đúng hạn." "First handed in after the last day then in force; one moved afterwards never turns late into on time.";
+    RegistrationOverdue "Chưa gửi đăng ký lần nào và ngày cuối của đợt ở trước ngày tính." "Never handed in, and the last day of the round lies before the day.";
+    RegistrationQuota "Số đầu việc trong khoảng quy định cho cấp và loại đơn vị, theo quy định có hiệu lực trong ngày; ngoài khoảng chỉ cảnh báo." "The number of tasks lies within the quota of the unit's level and kind in force on the day; outside it is a warning only.";
+    RegistrationNoKeyTask "Đơn vị chưa có đầu việc trọng tâm hay đột phá nào." "Units without a key or breakthrough task.";
+    RegistrationTasks "Đầu việc tạo từ các dòng đăng ký đã được chấp nhận, mỗi dòng một việc." "Tasks made of accepted lines, one of each.";
+    RegistrationHandedInPct "Số đơn vị đã gửi ít nhất một lần chia cho số đơn vị thuộc diện đăng ký." "Units that handed in at least once divided by units called upon.";
+    RegistrationAcceptedPct "Số đơn vị đã được chấp nhận chia cho số đơn vị thuộc diện đăng ký." "Units accepted divided by units called upon.";
+
     // The parts.
+    JudgedStudies "Số hoàn thành có hạn cộng số quá hạn." "Complete with a deadline plus overdue.";
     JudgedReceipts "Số tiếp nhận có hạn cộng số quá hạn." "Received with a deadline plus overdue.";
     Tasks "Số đầu việc." "Number of tasks.";
     JudgedOnTime "Số hoàn thành có hạn cộng số quá hạn." "Done with a due date plus overdue.";
@@ -79,6 +108,11 @@ phrases! {
     OutRecalled "Đã thu hồi văn bản, có lý do." "Recalled, with a reason.";
     OutReceiptNoDueDate "Không có hạn tiếp nhận: không thể đúng hạn hay quá hạn." "No deadline of receipt: nothing to be on time or late against.";
     OutReceiptNotYetDue "Chưa tiếp nhận, hạn chưa qua." "Not received, and the deadline has not passed.";
+    OutStudyNoDueDate "Không có hạn quán triệt: không thể đúng hạn hay quá hạn." "No deadline of study: nothing to be on time or late against.";
+    OutStudyNotYetDue "Chưa hoàn thành, hạn chưa qua." "Not complete, and the deadline has not passed.";
+    OutUnplanned "Kế hoạch không nêu số người: không tính được tỷ lệ." "The plan gives no numbers: no share can be told.";
+    OutClassUnplanned "Có đối tượng không có số kế hoạch: đối tượng đó không tính." "Some class has no planned number: that class is left out.";
+    OutUnchecked "Chưa kiểm tra nhận thức: không có số liệu." "Nobody was examined: no data.";
     OutOtherScope "Chỉ khớp mô hình của phạm vi khác." "Fits only models of other scopes.";
     OutNoModel "Giữ nhiều chức vụ cùng lúc nhưng không khớp mô hình nào." "Holds several posts at once that are no model.";
 

@@ -2,7 +2,7 @@
 
 use crate::{
     auth::Actor,
-    db::schema::{congresses, documents},
+    db::schema::{congresses, documents, registration_rounds as rounds},
     error::{Code, Error, Phrase, Result, Said},
     events::{Changes, Tx},
     http::{Answer, version::IfMatch},
@@ -12,7 +12,7 @@ use crate::{
 use diesel::prelude::*;
 
 /// Marks a term as deleted. The row stays, and with it its id and its history; refused while a
-/// document or a congress belongs to it.
+/// document, a congress or a registration round belongs to it.
 pub fn remove(tx: &mut Tx, actor: &Actor, id: Id, expected: IfMatch) -> Result<Answer> {
     let (mut row, place) = model::open(tx, actor, id)?;
     expected.check(row.version)?;
@@ -24,7 +24,13 @@ pub fn remove(tx: &mut Tx, actor: &Actor, id: Id, expected: IfMatch) -> Result<A
         .filter(congresses::term_id.eq(id).and(congresses::deleted_at.is_null()))
         .count()
         .get_result(tx.conn)?;
-    for (what, used) in [(Phrase::Documents, documents), (Phrase::Congresses, congresses)] {
+    let rounds: i64 = rounds::table.filter(rounds::term_id.eq(id)).count().get_result(tx.conn)?;
+    let uses = [
+        (Phrase::Documents, documents),
+        (Phrase::Congresses, congresses),
+        (Phrase::RegistrationRounds, rounds),
+    ];
+    for (what, used) in uses {
         if used > 0 {
             return Err(Error::new(Code::InUse).with("what", Said::from(what).and(used)));
         }

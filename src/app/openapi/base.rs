@@ -12,7 +12,7 @@ Texts are Vietnamese unless `Accept-Language` prefers English. Records outside t
 status of an operation, the codes it can carry, of the request or of one field; `GET /api/v1/errors` explains them. \
 Every address also takes HEAD where it takes GET, and `traceparent` (W3C Trace Context), which it goes on with.";
 
-const TAGS: [(&str, &str); 21] = [
+const TAGS: [(&str, &str); 29] = [
     ("auth", "Sessions, tokens, the own account"),
     ("org-units", "The tree of committees, agencies and branches"),
     ("users", "Accounts and their assignments"),
@@ -24,8 +24,16 @@ const TAGS: [(&str, &str); 21] = [
     ("resolution-items", "What a document says, clause by clause, and what comes of it"),
     ("dispatches", "Documents sent to many units at once, with deadlines"),
     ("receipts", "What each unit did with a document sent to it"),
+    ("disseminations", "How units study documents, and what was understood"),
+    ("dissemination-sessions", "The sessions at which a document was presented"),
     ("tasks", "Registered tasks, their progress and their life"),
     ("recurring-duties", "What comes again every period and becomes a task each time"),
+    ("registration-rounds", "Rounds in which units register their tasks, as a document orders"),
+    ("registrations", "What each unit registers in a round, and what becomes of it"),
+    ("registration-lines", "The tasks of a registration, line by line"),
+    ("programmes", "Action programmes, from draft to adoption, issue and review"),
+    ("programme-items", "What a programme means to do, item by item"),
+    ("adoption-rules", "Who adopts programmes, by level, origin and day"),
     ("reconfirmations", "What a new document touches, and what owners say to it"),
     ("reports", "Figures, each of which explains itself"),
     ("search", "Finding documents, tasks and units by their words"),

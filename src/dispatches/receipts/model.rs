@@ -13,10 +13,7 @@ use crate::{
     },
     error::{Error, Result},
     ids::Id,
-    measures::{
-        ReceiptFact, ReceiptState,
-        receipts::{Deadline, ReceiptDays},
-    },
+    measures::{Deadline, ReceiptFact, ReceiptState, receipts::ReceiptDays},
     org_units::model as units,
 };
 use chrono::NaiveDate;
@@ -153,6 +150,12 @@ pub fn of_dispatches(conn: &mut AnyConn, actor: &Actor, ids: &[Id]) -> Result<Ve
 /// Every receipt of a document that the caller has found, whoever asks: for figures.
 pub fn of_document(conn: &mut AnyConn, document: Id) -> Result<Vec<Row>> {
     let rows = receipts::table.filter(receipts::document_id.eq(document)).order(receipts::id);
+    Ok(rows.select(Row::as_select()).load(conn)?)
+}
+
+/// The same of many documents.
+pub fn of_documents(conn: &mut AnyConn, documents: &[Id]) -> Result<Vec<Row>> {
+    let rows = receipts::table.filter(receipts::document_id.eq_any(documents)).order(receipts::id);
     Ok(rows.select(Row::as_select()).load(conn)?)
 }
 

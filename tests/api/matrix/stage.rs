@@ -4,8 +4,9 @@ use crate::{
     conformance::{Operation, operation},
     harness::{Answer, Caller, TODAY, World, noon},
     matrix::{
-        audit, auth, congresses, dispatches, documents, duties, exchange, meta, org_units, people, persons,
-        posts, reconfirmations, reports, resolution_items, search, settings, tasks, terms,
+        audit, auth, congresses, dispatches, disseminations, documents, duties, exchange, meta, org_units,
+        people, persons, posts, programmes, reconfirmations, registrations, reports, resolution_items,
+        search, settings, tasks, terms,
     },
 };
 use diesel::prelude::*;
@@ -20,6 +21,7 @@ const ROOMS: &[Room] = &[
     congresses::ROOM,
     documents::ROOM,
     dispatches::ROOM,
+    disseminations::ROOM,
     duties::ROOM,
     exchange::ROOM,
     meta::ROOM,
@@ -28,8 +30,11 @@ const ROOMS: &[Room] = &[
     persons::ROOM,
     posts::ROOM,
     reconfirmations::ROOM,
+    registrations::ROOM,
     reports::ROOM,
     resolution_items::ROOM,
+    // Its programmes go back to a document of the room before.
+    programmes::ROOM,
     search::ROOM,
     settings::ROOM,
     tasks::ROOM,

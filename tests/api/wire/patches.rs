@@ -57,6 +57,12 @@ async fn null_clears_what_may_be_empty_and_is_refused_elsewhere() {
             "officer@A",
             r#"{"kind": null, "text": null, "ordinal": null, "levels": null}"#,
         ),
+        ("disseminations/{study}", "officer@A", r#"{"waves": null}"#),
+        (
+            "dissemination-sessions/{session}",
+            "officer@A",
+            r#"{"form": null, "held_on": null, "rapporteurs": null, "attendance": null}"#,
+        ),
         ("documents/{paper_of_A}", "leader@D", r#"{"title": null, "parents": null}"#),
         (
             "settings",

@@ -1,0 +1,171 @@
+//! What figures know of disseminations: many documents and many units at once, a query per table.
+
+use crate::{
+    clock::Instant,
+    db::{
+        AnyConn,
+        schema::{
+            dissemination_completions as completions, dissemination_holders as holders,
+            dissemination_plans as plans, dissemination_session_versions as versions,
+            dissemination_verifications as verifications, disseminations, study_checks as checks,
+        },
+    },
+    disseminations::{
+        model::PlanRow,
+        rules::attended,
+        wire::{AttendanceNumber, VerificationOutcome},
+    },
+    error::{Error, Result},
+    ids::Id,
+    measures::{
+        Audience, Study,
+        disseminations::{CheckDay, CompletionDays, PlanDays, SessionDays, VerdictDay},
+    },
+};
+use chrono::NaiveDate;
+use diesel::prelude::*;
+use std::collections::{HashMap, HashSet};
+
+/// How many ids stand in one query.
+const CHUNK: usize = 500;
+
+/// Studies by document and unit.
+pub type Studies = HashMap<(Id, Id), Study>;
+
+/// The studies of documents by units, whoever asks: the caller has found the documents, and the units
+/// are those of its territory. A study that was passed on stands at each unit, with the days on which
+/// it was that unit's.
+pub fn studies(conn: &mut AnyConn, documents: &[Id], units: &HashSet<Id>) -> Result<Studies> {
+    let mut found = Studies::new();
+    for chunk in documents.chunks(CHUNK) {
+        read(conn, chunk, units, &mut found)?;
+    }
+    Ok(found)
+}
+
+/// A row of holders with the document of its dissemination.
+type Held = (Id, Id, Id, Option<NaiveDate>, Option<NaiveDate>, Instant);
+
+fn read(conn: &mut AnyConn, documents: &[Id], units: &HashSet<Id>, found: &mut Studies) -> Result<()> {
+    let held: Vec<Held> = holders::table
+        .inner_join(disseminations::table.on(disseminations::id.eq(holders::dissemination_id)))
+        .filter(disseminations::document_id.eq_any(documents))
+        .select((
+            disseminations::id,
+            disseminations::document_id,
+            holders::unit_id,
+            holders::from_on,
+            holders::until_on,
+            disseminations::created_at,
+        ))
+        .load(conn)?;
+    let mut plans = plans_of(conn, documents)?;
+    let mut sessions = sessions_of(conn, documents)?;
+    let mut completions = completions_of(conn, documents)?;
+    let mut verdicts = verdicts_of(conn, documents)?;
+    let mut checks = checks_of(conn, documents)?;
+    let mut known: HashMap<Id, Study> = HashMap::new();
+    for (id, document, unit, from, until, at) in held {
+        let study = known.entry(id).or_insert_with(|| Study {
+            made_on: at.day(),
+            from: None,
+            until: None,
+            plans: plans.remove(&id).unwrap_or_default(),
+            sessions: sessions.remove(&id).unwrap_or_default(),
+            completions: completions.remove(&id).unwrap_or_default(),
+            verdicts: verdicts.remove(&id).unwrap_or_default(),
+            checks: checks.remove(&id).unwrap_or_default(),
+        });
+        if units.contains(&unit) {
+            found.insert((document, unit), Study { from, until, ..study.clone() });
+        }
+    }
+    Ok(())
+}
+
+/// The ids of the disseminations of documents.
+#[diesel::dsl::auto_type]
+fn of_documents(documents: &[Id]) -> _ {
+    let these: Vec<Id> = documents.to_vec();
+    disseminations::table.filter(disseminations::document_id.eq_any(these)).select(disseminations::id)
+}
+
+type ById<T> = HashMap<Id, Vec<T>>;
+
+fn by_id<T>(rows: impl IntoIterator<Item = (Id, T)>) -> ById<T> {
+    let mut found = ById::new();
+    for (id, one) in rows {
+        found.entry(id).or_default().push(one);
+    }
+    found
+}
+
+fn plans_of(conn: &mut AnyConn, documents: &[Id]) -> Result<ById<PlanDays>> {
+    let rows: Vec<PlanRow> = plans::table
+        .filter(plans::dissemination_id.eq_any(of_documents(documents)))
+        .order((plans::dissemination_id, plans::n))
+        .select(PlanRow::as_select())
+        .load(conn)?;
+    let one = |row: PlanRow| {
+        let members = row.waves()?.into_iter().find(|wave| wave.audience == Audience::CadresAndMembers);
+        let planned = members.map(|wave| wave.numbers()).unwrap_or_default();
+        Ok((row.dissemination_id, PlanDays { set_on: row.set_on, planned }))
+    };
+    Ok(by_id(rows.into_iter().map(one).collect::<Result<Vec<_>>>()?))
+}
+
+fn sessions_of(conn: &mut AnyConn, documents: &[Id]) -> Result<ById<SessionDays>> {
+    type Session = (Id, NaiveDate, Option<NaiveDate>, NaiveDate, Audience, String);
+    let rows: Vec<Session> = versions::table
+        .filter(versions::dissemination_id.eq_any(of_documents(documents)))
+        .order((versions::session_id, versions::n))
+        .select((
+            versions::dissemination_id,
+            versions::from_on,
+            versions::until_on,
+            versions::held_on,
+            versions::audience,
+            versions::attendance,
+        ))
+        .load(conn)?;
+    let one = |(id, from, until, held_on, audience, numbers): Session| {
+        let numbers: Vec<AttendanceNumber> = serde_json::from_str(&numbers).map_err(Error::internal)?;
+        Ok((id, SessionDays { from, until, held_on, audience, attended: attended(&numbers) }))
+    };
+    Ok(by_id(rows.into_iter().map(one).collect::<Result<Vec<_>>>()?))
+}
+
+/// Those with which the whole was complete.
+fn completions_of(conn: &mut AnyConn, documents: &[Id]) -> Result<ById<CompletionDays>> {
+    let rows: Vec<(Id, NaiveDate, Option<NaiveDate>)> = completions::table
+        .filter(completions::dissemination_id.eq_any(of_documents(documents)))
+        .filter(completions::is_whole.eq(true))
+        .order((completions::dissemination_id, completions::n))
+        .select((completions::dissemination_id, completions::completed_on, completions::undone_on))
+        .load(conn)?;
+    let one = |(id, completed_on, undone_on)| (id, CompletionDays { completed_on, undone_on });
+    Ok(by_id(rows.into_iter().map(one)))
+}
+
+fn verdicts_of(conn: &mut AnyConn, documents: &[Id]) -> Result<ById<VerdictDay>> {
+    let rows: Vec<(Id, NaiveDate, VerificationOutcome)> = verifications::table
+        .filter(verifications::dissemination_id.eq_any(of_documents(documents)))
+        .order((verifications::dissemination_id, verifications::n))
+        .select((verifications::dissemination_id, verifications::verified_on, verifications::outcome))
+        .load(conn)?;
+    let one =
+        |(id, on, outcome)| (id, VerdictDay { on, confirmed: outcome == VerificationOutcome::Confirmed });
+    Ok(by_id(rows.into_iter().map(one)))
+}
+
+fn checks_of(conn: &mut AnyConn, documents: &[Id]) -> Result<ById<CheckDay>> {
+    let rows: Vec<(Id, NaiveDate, i32, i32)> = checks::table
+        .filter(checks::dissemination_id.eq_any(of_documents(documents)))
+        .order(checks::id)
+        .select((checks::dissemination_id, checks::checked_on, checks::examined, checks::passed))
+        .load(conn)?;
+    let one = |(id, on, examined, passed): (Id, _, i32, i32)| {
+        (id, CheckDay { on, examined: examined.into(), passed: passed.into() })
+    };
+    Ok(by_id(rows.into_iter().map(one)))
+}
