@@ -2,7 +2,10 @@
 
 use crate::{
     auth::Actor,
-    db::{AnyConn, schema::task_links as links},
+    db::{
+        AnyConn,
+        schema::{programme_item_links as served, programme_items as items, task_links as links},
+    },
     documents::{
         lineage, model as papers,
         wire::{DocumentRelation, LineageNode},
@@ -15,7 +18,7 @@ use crate::{
         model,
         records::Among,
         touched::{self, Key, Touched},
-        wire::{ChangedDocument, DocumentImpact, HiddenImpact, Impact, TouchedTarget},
+        wire::{ChangedDocument, DocumentImpact, HiddenImpact, Impact, TouchedItem, TouchedTarget},
         workflow::TouchedKind,
     },
     resolution_items::{
@@ -97,27 +100,57 @@ fn one(
         impacts.cloned().collect::<Vec<_>>()
     };
     let (programmes, tasks) = (of(TouchedKind::Programme), of(TouchedKind::Task));
-    let targets = targets(conn, document.id, &tasks)?;
+    let targets = targets(conn, document.id, &programmes, &tasks)?;
     Ok(ChangedDocument { document, relation, programmes, tasks, targets })
 }
 
-/// The targets of a document that the caller has found, with those of these tasks that name them.
-fn targets(conn: &mut AnyConn, document: Id, tasks: &[Impact]) -> Result<Vec<TouchedTarget>> {
+/// The targets of a document that the caller has found, with what serves them of what is told.
+fn targets(
+    conn: &mut AnyConn,
+    document: Id,
+    programmes: &[Impact],
+    tasks: &[Impact],
+) -> Result<Vec<TouchedTarget>> {
     let outline = clauses::outline(conn, document)?;
     let mut spots = outline.in_order(None);
     spots.retain(|spot| spot.node.kind == ResolutionItemKind::Target);
     let ids: Vec<Id> = spots.iter().map(|spot| spot.node.id).collect();
-    let told: BTreeSet<Id> = tasks.iter().map(|impact| impact.record.id).collect();
-    let mut served: HashMap<Id, Vec<Id>> = HashMap::new();
+    let told = |impacts: &[Impact]| impacts.iter().map(|impact| impact.record.id).collect::<BTreeSet<_>>();
+    let (programmes, tasks) = (told(programmes), told(tasks));
+    let (mut by_task, mut by_item): (HashMap<Id, Vec<Id>>, HashMap<Id, Vec<TouchedItem>>) =
+        Default::default();
     for chunk in ids.chunks(MOST) {
-        let named = links::kind.eq(ParentKind::ResolutionItem).and(links::target_id.eq_any(chunk));
-        let named = links::table.filter(named).order((links::target_id, links::task_id));
-        let named: Vec<(Id, Id)> = named.select((links::target_id, links::task_id)).load(conn)?;
-        for (target, task) in named.into_iter().filter(|(_, task)| told.contains(task)) {
-            served.entry(target).or_default().push(task);
+        for (target, task) in named(conn, chunk)?.into_iter().filter(|(_, task)| tasks.contains(task)) {
+            by_task.entry(target).or_default().push(task);
+        }
+        for (target, item) in linked(conn, chunk)? {
+            let told = programmes.contains(&item.programme_id);
+            by_item.entry(target).or_default().extend(told.then_some(item));
         }
     }
-    let target =
-        |item: ResolutionItem| TouchedTarget { task_ids: served.remove(&item.id).unwrap_or_default(), item };
+    let target = |item: ResolutionItem| TouchedTarget {
+        programme_items: by_item.remove(&item.id).unwrap_or_default(),
+        task_ids: by_task.remove(&item.id).unwrap_or_default(),
+        item,
+    };
     Ok(clauses::wire(conn, &spots)?.into_iter().map(target).collect())
+}
+
+/// The tasks that name these targets.
+fn named(conn: &mut AnyConn, targets: &[Id]) -> Result<Vec<(Id, Id)>> {
+    let named = links::kind.eq(ParentKind::ResolutionItem).and(links::target_id.eq_any(targets));
+    let named = links::table.filter(named).order((links::target_id, links::task_id));
+    Ok(named.select((links::target_id, links::task_id)).load(conn)?)
+}
+
+/// The items of programmes that serve these targets.
+fn linked(conn: &mut AnyConn, targets: &[Id]) -> Result<Vec<(Id, TouchedItem)>> {
+    let rows: Vec<(Id, Id, Id, String)> = served::table
+        .inner_join(items::table.on(items::id.eq(served::item_id)))
+        .filter(served::resolution_item_id.eq_any(targets).and(items::deleted_at.is_null()))
+        .order((served::resolution_item_id, items::id))
+        .select((served::resolution_item_id, items::id, items::programme_id, items::text))
+        .load(conn)?;
+    let item = |(target, id, programme_id, text)| (target, TouchedItem { id, programme_id, text });
+    Ok(rows.into_iter().map(item).collect())
 }

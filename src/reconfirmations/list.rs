@@ -120,10 +120,18 @@ fn answers(
         rows = rows.filter(reconfirmations::subject_kind.eq(kind));
     }
     if let Some(unit) = query.unit_id {
-        rows = rows.filter(reconfirmations::subject_id.eq_any(records::owned_by(unit)));
+        rows = rows.filter(
+            reconfirmations::subject_id
+                .eq_any(records::tasks_of(unit))
+                .or(reconfirmations::subject_id.eq_any(records::programmes_of(unit))),
+        );
     }
     if let Some(path) = under {
-        rows = rows.filter(reconfirmations::subject_id.eq_any(records::owned_under(path)));
+        rows = rows.filter(
+            reconfirmations::subject_id
+                .eq_any(records::tasks_under(path))
+                .or(reconfirmations::subject_id.eq_any(records::programmes_under(path))),
+        );
     }
     if let Some(key) = after {
         rows = go_on(rows, key);

@@ -13,6 +13,7 @@ pub mod impact;
 pub mod list;
 pub mod model;
 pub mod records;
+pub mod reissues;
 pub mod routes;
 pub mod save;
 pub mod touched;

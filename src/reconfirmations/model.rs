@@ -16,6 +16,7 @@ use crate::{
     ids::Id,
     org_units::model as units,
     policy::{self, Action, Site},
+    programmes::model as plans,
     reconfirmations::{
         records::{self, Record, Subject},
         touched::Key,
@@ -70,7 +71,9 @@ pub fn visible(actor: &Actor) -> Rows {
     };
     let papers = papers::ids_readable(unit.root_id, &unit.path, actor.detail_depth, actor.ancestors());
     let tasks = work::ids_visible(&unit.path, actor.detail_depth, unit.id);
-    all.filter(reconfirmations::document_id.eq_any(papers)).filter(reconfirmations::subject_id.eq_any(tasks))
+    let programmes = plans::ids_within(&unit.path, actor.detail_depth);
+    let on = reconfirmations::subject_id;
+    all.filter(reconfirmations::document_id.eq_any(papers)).filter(on.eq_any(tasks).or(on.eq_any(programmes)))
 }
 
 /// One answer, or 404.

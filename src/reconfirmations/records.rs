@@ -1,21 +1,26 @@
-//! The records whose owners are asked: tasks that are not done with.
+//! The records whose owners are asked: programmes and tasks that are not done with.
 
 use crate::{
     auth::Actor,
     clock::Instant,
-    db::{AnyConn, MultiBackend, schema::tasks},
+    db::{
+        AnyConn, MultiBackend,
+        schema::{documents, programme_parents as parents, programmes, tasks},
+    },
+    documents::lineage,
     error::{Result, Said},
     http::fields::Faults,
     ids::Id,
     measures::Status,
     org_units::model as units,
+    programmes::{model as plans, workflow::ProgrammeStatus},
     reconfirmations::workflow::TouchedKind,
     tasks::{model as work, serving},
 };
 use deserr::Deserr;
 use diesel::prelude::*;
 use serde::Serialize;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use utoipa::ToSchema;
 
 /// How many ids stand in one query.
@@ -53,6 +58,7 @@ pub struct Among<'a> {
     pub kind: Option<TouchedKind>,
 }
 
+type Programmes = programmes::BoxedQuery<'static, MultiBackend>;
 type Tasks = tasks::BoxedQuery<'static, MultiBackend>;
 
 /// What is not asked about any more.
@@ -63,6 +69,8 @@ impl Among<'_> {
     pub fn open(&self, conn: &mut AnyConn, subjects: &[Subject]) -> Result<Vec<Record>> {
         let mut found = Vec::new();
         for chunk in subjects.chunks(CHUNK) {
+            let rows = self.programmes().filter(programmes::status.ne(ProgrammeStatus::Closed));
+            found.extend(programmes(conn, rows, self.ids(chunk, TouchedKind::Programme))?);
             let rows = self.tasks().filter(tasks::status.ne_all(DONE_WITH));
             found.extend(tasks(conn, rows, self.ids(chunk, TouchedKind::Task))?);
         }
@@ -72,6 +80,20 @@ impl Among<'_> {
     fn ids(&self, subjects: &[Subject], kind: TouchedKind) -> Vec<Id> {
         let wanted = self.kind.is_none_or(|only| only == kind);
         subjects.iter().filter(|one| wanted && one.kind == kind).map(|one| one.id).collect()
+    }
+
+    fn programmes(&self) -> Programmes {
+        let mut rows = match self.actor {
+            Some(actor) => plans::visible(actor),
+            None => programmes::table.filter(programmes::deleted_at.is_null()).into_boxed(),
+        };
+        if let Some(unit) = self.unit {
+            rows = rows.filter(programmes::unit_id.eq(unit));
+        }
+        if let Some(path) = self.under {
+            rows = rows.filter(programmes::unit_id.eq_any(units::ids_under(path)));
+        }
+        rows
     }
 
     fn tasks(&self) -> Tasks {
@@ -94,30 +116,101 @@ pub fn seen(conn: &mut AnyConn, actor: &Actor, subjects: &[Subject]) -> Result<V
     let among = Among { actor: Some(actor), ..Among::default() };
     let mut found = Vec::new();
     for chunk in subjects.chunks(CHUNK) {
+        found.extend(programmes(conn, among.programmes(), among.ids(chunk, TouchedKind::Programme))?);
         found.extend(tasks(conn, among.tasks(), among.ids(chunk, TouchedKind::Task))?);
     }
     Ok(found)
 }
 
-/// For each of some documents what puts it into practice, whoever asks, done with or not.
+/// For each of some documents what puts it into practice, whoever asks, done with or not: the programmes
+/// and tasks that name it or a document that does, over any number of steps.
 pub fn serving(conn: &mut AnyConn, documents: &[Id]) -> Result<HashMap<Id, HashSet<Subject>>> {
-    let tasks = serving::of(conn, documents)?;
-    let subjects =
-        |ids: HashSet<Id>| ids.into_iter().map(|id| Subject { kind: TouchedKind::Task, id }).collect();
-    Ok(tasks.into_iter().map(|(document, ids)| (document, subjects(ids))).collect())
+    let below = lineage::below(conn, documents)?;
+    let papers: BTreeSet<Id> = below.values().flatten().copied().collect();
+    let named = naming(conn, &Vec::from_iter(papers))?;
+    let mut tasks = serving::of(conn, documents)?;
+    let subject = |kind| move |id| Subject { kind, id };
+    let of = |(document, papers): (Id, BTreeSet<Id>)| {
+        let plans = papers.iter().filter_map(|paper| named.get(paper)).flatten().copied();
+        let tasks = tasks.remove(&document).unwrap_or_default().into_iter();
+        let all = plans.map(subject(TouchedKind::Programme)).chain(tasks.map(subject(TouchedKind::Task)));
+        (document, all.collect())
+    };
+    Ok(below.into_iter().map(of).collect())
 }
 
-/// The ids of the records of a unit.
+/// The programmes that name each of these documents.
+fn naming(conn: &mut AnyConn, papers: &[Id]) -> Result<HashMap<Id, Vec<Id>>> {
+    let mut found: HashMap<Id, Vec<Id>> = HashMap::new();
+    for chunk in papers.chunks(CHUNK) {
+        let rows: Vec<(Id, Id)> = parents::table
+            .filter(parents::document_id.eq_any(chunk))
+            .select((parents::document_id, parents::programme_id))
+            .load(conn)?;
+        for (paper, programme) in rows {
+            found.entry(paper).or_default().push(programme);
+        }
+    }
+    Ok(found)
+}
+
+/// The ids of the programmes of a unit.
 #[diesel::dsl::auto_type]
-pub fn owned_by(unit: Id) -> _ {
+pub fn programmes_of(unit: Id) -> _ {
+    programmes::table.filter(programmes::unit_id.eq(unit)).select(programmes::id)
+}
+
+/// The ids of the programmes of the unit with this path and of those below it.
+#[diesel::dsl::auto_type]
+pub fn programmes_under(path: &str) -> _ {
+    let below: units::ids_under = units::ids_under(path);
+    programmes::table.filter(programmes::unit_id.eq_any(below)).select(programmes::id)
+}
+
+/// The ids of the tasks that a unit leads.
+#[diesel::dsl::auto_type]
+pub fn tasks_of(unit: Id) -> _ {
     tasks::table.filter(tasks::unit_id.eq(unit)).select(tasks::id)
 }
 
-/// The ids of the records of the unit with this path and of those below it.
+/// The ids of the tasks that the unit with this path or one below it leads.
 #[diesel::dsl::auto_type]
-pub fn owned_under(path: &str) -> _ {
+pub fn tasks_under(path: &str) -> _ {
     let below: units::ids_under = units::ids_under(path);
     tasks::table.filter(tasks::unit_id.eq_any(below)).select(tasks::id)
+}
+
+fn programmes(conn: &mut AnyConn, rows: Programmes, ids: Vec<Id>) -> Result<Vec<Record>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows: Vec<(Id, Id, String, ProgrammeStatus, Instant, Option<Id>)> = rows
+        .filter(programmes::id.eq_any(ids))
+        .select((
+            programmes::id,
+            programmes::unit_id,
+            programmes::title,
+            programmes::status,
+            programmes::created_at,
+            programmes::document_id,
+        ))
+        .load(conn)?;
+    let papers: Vec<Id> = rows.iter().filter_map(|row| row.5).collect();
+    let numbers: Vec<(Id, Option<String>)> = documents::table
+        .filter(documents::id.eq_any(papers))
+        .select((documents::id, documents::number_text))
+        .load(conn)?;
+    let numbers: HashMap<Id, Option<String>> = numbers.into_iter().collect();
+    let record = |(id, unit_id, title, status, created_at, paper): (_, _, _, ProgrammeStatus, _, _)| Record {
+        subject: Subject { kind: TouchedKind::Programme, id },
+        unit_id,
+        title,
+        number: Option::<Id>::and_then(paper, |paper| numbers.get(&paper).cloned().flatten()),
+        status: status.into(),
+        open: status != ProgrammeStatus::Closed,
+        created_at,
+    };
+    Ok(rows.into_iter().map(record).collect())
 }
 
 fn tasks(conn: &mut AnyConn, rows: Tasks, ids: Vec<Id>) -> Result<Vec<Record>> {

@@ -8,6 +8,7 @@ use crate::{
     reconfirmations::{
         causes::Cause,
         records::{self, Among, Record, Subject},
+        reissues::{self, Reissue},
         workflow::TouchedKind,
     },
 };
@@ -30,7 +31,8 @@ pub fn by(conn: &mut AnyConn, causes: &[Cause], among: &Among) -> Result<Touched
     let papers: BTreeSet<Id> =
         causes.iter().flat_map(|cause| cause.changed.iter().chain([&cause.id])).copied().collect();
     let serving = records::serving(conn, &Vec::from_iter(papers))?;
-    let mut through = reached(causes, &serving);
+    let ids: Vec<Id> = causes.iter().map(|cause| cause.id).collect();
+    let mut through = reached(causes, &serving, &reissues::of(conn, &ids)?);
     let subjects: BTreeSet<Subject> = through.keys().map(|(_, subject)| *subject).collect();
     let found = among.open(conn, &Vec::from_iter(subjects))?;
     let mut records: HashMap<Subject, Record> =
@@ -45,15 +47,24 @@ pub fn by(conn: &mut AnyConn, causes: &[Cause], among: &Among) -> Result<Touched
     Ok(Touched { through, records })
 }
 
-/// What puts into practice what is changed and not what changes it.
-fn reached(causes: &[Cause], serving: &HashMap<Id, HashSet<Subject>>) -> BTreeMap<Key, BTreeSet<Id>> {
-    let none = HashSet::new();
+/// What puts into practice what is changed and not what changes it; of a programme issued again what its
+/// issue touched.
+fn reached(
+    causes: &[Cause],
+    serving: &HashMap<Id, HashSet<Subject>>,
+    reissues: &BTreeMap<Id, Reissue>,
+) -> BTreeMap<Key, BTreeSet<Id>> {
+    let (none, plain) = (HashSet::new(), Reissue::default());
     let mut through: BTreeMap<Key, BTreeSet<Id>> = BTreeMap::new();
     for cause in causes {
         let up_to_date = serving.get(&cause.id).unwrap_or(&none);
+        let reissue = reissues.get(&cause.id).unwrap_or(&plain);
         for changed in &cause.changed {
-            for subject in serving.get(changed).unwrap_or(&none).difference(up_to_date) {
-                through.entry((cause.id, *subject)).or_default().insert(*changed);
+            let there = serving.get(changed).unwrap_or(&none).iter().copied();
+            let there = there.filter(|subject| !reissue.left.contains(&subject.id));
+            let touched = reissue.touched.iter().map(|id| Subject { kind: TouchedKind::Task, id: *id });
+            for subject in there.chain(touched).filter(|subject| !up_to_date.contains(subject)) {
+                through.entry((cause.id, subject)).or_default().insert(*changed);
             }
         }
     }

@@ -127,6 +127,7 @@ pub struct ReconfirmationQuery {
     /// Asked by this document.
     #[deserr(default)]
     pub document_id: Option<Id>,
+    /// About programmes only, or about tasks only.
     #[deserr(default)]
     #[param(value_type = Option<TouchedKind>)]
     pub kind: Option<TouchedKind>,
@@ -194,8 +195,19 @@ pub struct Answered {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct TouchedTarget {
     pub item: ResolutionItem,
+    /// The items of programmes that serve it, of those programmes told.
+    pub programme_items: Vec<TouchedItem>,
     /// The tasks that name it, of those told.
     pub task_ids: Vec<Id>,
+}
+
+/// An item of a programme in a few words.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct TouchedItem {
+    pub id: Id,
+    pub programme_id: Id,
+    #[schema(example = "Vận động nhân dân tham gia bảo hiểm y tế")]
+    pub text: String,
 }
 
 /// How many records there are besides that the caller does not see.

@@ -3,6 +3,7 @@
 mod answers;
 mod asked;
 mod lineages;
+mod programmes;
 
 use crate::harness::{Answer, World};
 use serde_json::{Value, json};
