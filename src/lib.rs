@@ -27,6 +27,7 @@ pub mod place;
 pub mod policy;
 pub mod posts;
 pub mod programmes;
+pub mod reconfirmations;
 pub mod registrations;
 pub mod reports;
 pub mod resolution_items;

@@ -18,8 +18,8 @@ use crate::{
     error::{Code, Error},
     exchange, likeness, org_units,
     org_units::close::Heirs,
-    people, persons, posts, programmes, registrations, reports, resolution_items, search, settings, tasks,
-    terms,
+    people, persons, posts, programmes, reconfirmations, registrations, reports, resolution_items, search,
+    settings, tasks, terms,
 };
 use actix_web::{
     App,
@@ -90,6 +90,7 @@ fn api(cfg: &mut ServiceConfig) {
     duties::routes(cfg);
     registrations::routes(cfg);
     programmes::routes(cfg);
+    reconfirmations::routes(cfg);
     settings::routes(cfg);
     exchange::routes(cfg);
     audit::routes(cfg);

@@ -1117,6 +1117,23 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    reconfirmations (id) {
+        id -> Text,
+        root_id -> Text,
+        document_id -> Text,
+        subject_kind -> Text,
+        subject_id -> Text,
+        outcome -> Text,
+        note -> Nullable<Text>,
+        answered_by -> Nullable<Text>,
+        answered_at -> BigInt,
+        version -> Integer,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+    }
+}
+
 diesel::joinable!(org_unit_external_ids -> org_units (unit_id));
 diesel::joinable!(assignments -> users (user_id));
 diesel::joinable!(assignments -> org_units (unit_id));
@@ -1180,6 +1197,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     dispatches,
     dispatch_deadlines,
     receipts,
+    reconfirmations,
     disseminations,
     dissemination_plans,
     dissemination_holders,

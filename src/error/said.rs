@@ -138,6 +138,7 @@ phrases! {
     Imposed "imposed by the unit that opened the round" "do đơn vị mở đợt đăng ký giao, chỉ lãnh đạo đơn vị đó được đổi";
     LineAccepted "accepted already" "đầu việc này đã được chấp nhận";
     NoLines "no lines" "chưa có đầu việc nào";
+    NotAsked "the document does not touch it" "văn bản này không tác động đến nội dung đó";
     BeforeReceipt "before receipt_due_on" "trước hạn tiếp nhận";
     // States of a study.
     WaveNotPlanned "not planned" "không có trong kế hoạch";
@@ -168,6 +169,7 @@ phrases! {
     AccountsPerson "person of the account" "người gắn với tài khoản này";
     PostHeld "the post is held:" "chức vụ đang có người giữ:";
     PartOfUnit "a part of this unit" "phần việc của đơn vị này trong đầu việc";
+    Reconfirmation "an answer to this document" "ý kiến đối với văn bản này";
     Congress "congress" "đại hội lần thứ";
     CongressOfTerm "congress of the term" "đại hội của nhiệm kỳ này";
     Membership "membership" "hồ sơ đảng viên của người này";

@@ -58,6 +58,7 @@ vocabulary! {
         Programme = "programme",
         ProgrammeItem = "programme_item",
         ProgrammeComment = "programme_comment",
+        Reconfirmation = "reconfirmation",
         ProgressReport = "progress_report",
         Extension = "extension",
     }
@@ -65,14 +66,14 @@ vocabulary! {
 
 use ChangedKind::{
     Assignment, Congress, Dispatch, Dissemination, Document, Duty, Extension, Holding, OrgUnit, Programme,
-    ProgrammeComment, ProgrammeItem, ProgressReport, Receipt, Registration, RegistrationRound,
-    ResolutionItem, Settings, Task, Term, User,
+    ProgrammeComment, ProgrammeItem, ProgressReport, Receipt, Reconfirmation, Registration,
+    RegistrationRound, ResolutionItem, Settings, Task, Term, User,
 };
 
 /// What an admin sees, however deep it lies: structure is no paper.
 const STRUCTURE: [ChangedKind; 4] = [OrgUnit, User, Assignment, Settings];
 /// What all others see, papers down to the depth that is readable in detail.
-const CONTENT: [ChangedKind; 18] = [
+const CONTENT: [ChangedKind; 19] = [
     OrgUnit,
     Holding,
     Term,
@@ -89,6 +90,7 @@ const CONTENT: [ChangedKind; 18] = [
     Programme,
     ProgrammeItem,
     ProgrammeComment,
+    Reconfirmation,
     ProgressReport,
     Extension,
 ];

@@ -133,6 +133,8 @@ rules! {
     ProgrammeIssue   "programme.issue"   [Leader] OwnUnit "Ban hành chương trình" "Issue a programme";
     ProgrammeLead    "programme.lead"    [Leader] OwnUnit "Sửa đổi, sơ kết, kết thúc, rút chương trình" "Amend, review, close and withdraw a programme";
     AdoptionRuleManage "adoption_rule.manage" [Admin] Instance "Đặt quy định về việc thông qua chương trình" "Set the rules of adoption";
+    ReconfirmationRead "reconfirmation.read" [Leader Officer Inspector Viewer Service] Territory "Xem việc rà soát, xác nhận lại" "Read who confirmed what again";
+    ReconfirmationGive "reconfirmation.give" [Leader Officer] OwnUnit "Xác nhận lại chương trình, đầu việc của đơn vị mình" "Confirm programmes and tasks of the own unit again";
     PartManage     "part.manage"      [Leader] LeadOrAssigner "Giao phần việc cho đơn vị phối hợp" "Give a coordinating unit its part";
     PartReport     "part.report"      [Leader Officer] OwnUnit "Báo cáo phần việc phối hợp" "Report on the own part";
     PartSubmit     "part.submit"      [Leader Officer] OwnUnit "Nộp phần việc phối hợp" "Submit the own part";

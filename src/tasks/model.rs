@@ -118,6 +118,18 @@ pub fn visible_ever(actor: &Actor) -> tasks::BoxedQuery<'static, MultiBackend> {
     all.filter(tasks::unit_id.eq_any(mine).or(given).or(tasks::id.eq_any(sideways)))
 }
 
+/// The ids of what [`visible`] shows in a unit, to narrow other records by.
+#[diesel::dsl::auto_type]
+pub fn ids_visible(path: &str, deepest: Option<i32>, unit: Id) -> _ {
+    let mine: units::ids_within = units::ids_within(path, deepest);
+    let sideways: parts::model::tasks_within = parts::model::tasks_within(path, deepest);
+    let given = tasks::assigner_unit_id.eq(unit);
+    tasks::table
+        .filter(tasks::deleted_at.is_null())
+        .filter(tasks::unit_id.eq_any(mine).or(given).or(tasks::id.eq_any(sideways)))
+        .select(tasks::id)
+}
+
 /// One task with its place, or 404.
 pub fn find(conn: &mut AnyConn, actor: &Actor, id: Id) -> Result<Placed> {
     let row: Row = visible(actor).filter(tasks::id.eq(id)).select(Row::as_select()).first(conn)?;

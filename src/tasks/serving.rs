@@ -50,13 +50,8 @@ pub fn of(conn: &mut AnyConn, documents: &[Id]) -> Result<HashMap<Id, HashSet<Id
     let first: HashSet<Id> = direct.values().flatten().copied().collect();
     let steps = steps(conn, Vec::from_iter(first))?;
     let tasks = |papers: &BTreeSet<Id>| {
-        let mut rim: Vec<Id> =
-            papers.iter().filter_map(|paper| direct.get(paper)).flatten().copied().collect();
-        let mut reached: HashSet<Id> = rim.iter().copied().collect();
-        while let Some(task) = rim.pop() {
-            rim.extend(steps.get(&task).into_iter().flatten().copied().filter(|id| reached.insert(*id)));
-        }
-        reached
+        let first = papers.iter().filter_map(|paper| direct.get(paper)).flatten().copied();
+        reach(first.collect(), &steps)
     };
     Ok(below.iter().map(|(document, papers)| (*document, tasks(papers))).collect())
 }
@@ -86,8 +81,17 @@ fn direct(conn: &mut AnyConn, documents: &[Id]) -> Result<HashMap<Id, HashSet<Id
     Ok(found)
 }
 
-/// Which tasks serve these, and which serve those, to the end.
-fn steps(conn: &mut AnyConn, from: Vec<Id>) -> Result<HashMap<Id, Vec<Id>>> {
+/// Some tasks, and all that serve them by these steps.
+pub fn reach(mut reached: HashSet<Id>, steps: &HashMap<Id, Vec<Id>>) -> HashSet<Id> {
+    let mut rim = Vec::from_iter(reached.iter().copied());
+    while let Some(task) = rim.pop() {
+        rim.extend(steps.get(&task).into_iter().flatten().copied().filter(|id| reached.insert(*id)));
+    }
+    reached
+}
+
+/// Which tasks serve these, and which serve those, to the end, whoever asks.
+pub fn steps(conn: &mut AnyConn, from: Vec<Id>) -> Result<HashMap<Id, Vec<Id>>> {
     let mut met: HashSet<Id> = from.iter().copied().collect();
     let (mut found, mut rim): (HashMap<Id, Vec<Id>>, _) = (HashMap::new(), from);
     while !rim.is_empty() {

@@ -19,6 +19,7 @@ const FLOORS: &[&[&str]] = &[
     &["resolution_items"],
     &["tasks", "posts", "likeness", "dispatches", "disseminations"],
     &["duties", "programmes", "registrations"],
+    &["reconfirmations"],
     &["search"],
     &["reports", "exchange", "audit"],
     &["app"],

@@ -19,6 +19,7 @@ mod people;
 mod persons;
 mod posts;
 mod programmes;
+mod reconfirmations;
 mod registrations;
 mod reports;
 mod resolution_items;

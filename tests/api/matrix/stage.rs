@@ -5,8 +5,8 @@ use crate::{
     harness::{Answer, Caller, TODAY, World, noon},
     matrix::{
         audit, auth, congresses, dispatches, disseminations, documents, duties, exchange, meta, org_units,
-        people, persons, posts, programmes, registrations, reports, resolution_items, search, settings,
-        tasks, terms,
+        people, persons, posts, programmes, reconfirmations, registrations, reports, resolution_items,
+        search, settings, tasks, terms,
     },
 };
 use diesel::prelude::*;
@@ -29,6 +29,7 @@ const ROOMS: &[Room] = &[
     people::ROOM,
     persons::ROOM,
     posts::ROOM,
+    reconfirmations::ROOM,
     registrations::ROOM,
     reports::ROOM,
     resolution_items::ROOM,
