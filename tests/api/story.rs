@@ -148,8 +148,8 @@ async fn registered(world: &World, resolution: &Resolution) -> usize {
         assert_eq!(handed["quota"]["verdict"], "within", "{handed}");
         let path = format!("registrations/{registration}/accept");
         let accepted = post(world, "leader@HU", &path, json!({})).await;
-        assert_eq!(accepted["tasks"], post(world, "leader@HU", &path, json!({})).await["tasks"]);
-        made += accepted["tasks"].as_array().unwrap().len();
+        assert_eq!(accepted["task_ids"], post(world, "leader@HU", &path, json!({})).await["task_ids"]);
+        made += accepted["task_ids"].as_array().unwrap().len();
     }
     made
 }
