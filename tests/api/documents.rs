@@ -1,5 +1,6 @@
 //! Documents: what is recorded, by whom, and what is refused.
 
+mod acyclic;
 mod life;
 mod likeness;
 mod lineage;

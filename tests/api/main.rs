@@ -14,6 +14,7 @@ mod db;
 mod demo;
 mod deputies;
 mod dispatches;
+mod dice;
 mod disseminations;
 mod documents;
 mod duties;

@@ -2,27 +2,16 @@
 //! success is written down, and replayed up to each day asked for.
 
 use super::{class, paper, report, send};
-use crate::harness::{World, day};
+use crate::{
+    dice::Dice,
+    harness::{World, day},
+};
 use chrono::{NaiveDate, TimeDelta};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashMap};
 
 const UNITS: [&str; 5] = ["A", "B", "A1", "A2", "B1"];
 const SENT_TO: [&str; 4] = ["A", "B", "A1", "A2"];
-
-/// A small generator: the same seed, the same history.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % sides
-    }
-
-    fn number(&mut self, sides: u64) -> i64 {
-        i64::try_from(self.roll(sides)).unwrap()
-    }
-}
 
 #[derive(Debug, Clone)]
 enum What {
@@ -114,7 +103,7 @@ struct Unit {
 async fn live(world: &World, paper: &str, dice: &mut Dice, unit: &mut Unit, today: NaiveDate) {
     let officer = world.as_(&format!("officer@{}", unit.code)).await.with("if-match", "*");
     let Some(study) = unit.study.clone() else {
-        let number = (dice.roll(3) > 0).then(|| 20 + dice.number(60));
+        let number = (dice.below(3) > 0).then(|| 20 + dice.below(60));
         let body = json!({"waves": waves(number)});
         let made = officer.post(&format!("/api/v1/documents/{paper}/disseminations"), body).await.expect(201);
         unit.study = Some(made.id());
@@ -122,12 +111,12 @@ async fn live(world: &World, paper: &str, dice: &mut Dice, unit: &mut Unit, toda
     };
     let at = format!("/api/v1/disseminations/{study}");
     let some = (!unit.sessions.is_empty()).then(|| {
-        unit.sessions[usize::try_from(dice.roll(u64::try_from(unit.sessions.len()).unwrap())).unwrap()]
+        unit.sessions[dice.below(unit.sessions.len())]
             .clone()
     });
-    let ago = today - TimeDelta::days(dice.number(3));
-    let number = dice.number(50);
-    match (dice.roll(10), some) {
+    let ago = today - TimeDelta::days(dice.below(3));
+    let number = dice.below(50);
+    match (dice.below(10), some) {
         (0..=2, _) => {
             let made = officer.post(&format!("{at}/sessions"), class(&ago.to_string(), number)).await;
             if made.status == 201 {
@@ -157,7 +146,7 @@ async fn live(world: &World, paper: &str, dice: &mut Dice, unit: &mut Unit, toda
             }
         }
         (7, _) => {
-            let good = dice.roll(2) == 0;
+            let good = dice.below(2) == 0;
             let outcome = if good { "confirmed" } else { "sent_back" };
             let body = json!({"sampled": 9, "understood": 3, "outcome": outcome, "reason": "Kiểm tra mẫu"});
             let path = format!("{at}/verifications");
@@ -221,7 +210,7 @@ fn told(row: &Value) -> Value {
 async fn compare(seed: u64) {
     let world = World::new().await;
     let paper = paper(&world).await;
-    let mut dice = Dice(seed);
+    let mut dice = Dice::new(seed);
     let mut units = UNITS.map(|code| Unit { code, study: None, sessions: vec![], log: vec![] });
     let first = day("2023-10-15");
     let mut set = Vec::new();
@@ -230,12 +219,12 @@ async fn compare(seed: u64) {
         let today = first + TimeDelta::days(n);
         world.go_to(&today.to_string()).await;
         if n == 1 {
-            let due = today + TimeDelta::days(dice.number(5));
+            let due = today + TimeDelta::days(dice.below(5));
             dispatch = send(&world, &paper, &SENT_TO, &due.to_string()).await.id();
             set.push((today, due));
         }
-        if n > 1 && dice.roll(5) == 0 {
-            let due = today + TimeDelta::days(dice.number(5));
+        if n > 1 && dice.below(5) == 0 {
+            let due = today + TimeDelta::days(dice.below(5));
             let body = json!({"study_due_on": due.to_string(), "reason": "Dời hạn"}).to_string();
             let leader = world.as_("leader@D").await.with("if-match", "*");
             let path = format!("/api/v1/dispatches/{dispatch}");
@@ -243,7 +232,7 @@ async fn compare(seed: u64) {
             set.push((today, due));
         }
         for _ in 0..9 {
-            let one = usize::try_from(dice.roll(5)).unwrap();
+            let one = dice.below(5_usize);
             live(&world, &paper, &mut dice, &mut units[one], today).await;
         }
     }

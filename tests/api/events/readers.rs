@@ -1,7 +1,7 @@
 //! Readers while others write.
 
 use super::{append, settle};
-use crate::harness::World;
+use crate::{dice::Dice, harness::World};
 use actix_web::rt::{spawn, time::sleep};
 use diesel::prelude::*;
 use std::{
@@ -22,25 +22,13 @@ use tiendo::{
 const WRITERS: u64 = 8;
 const WRITES: u64 = 400;
 
-/// Numbers that look like chance and are the same in every run.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, n: u64) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0 % n
-    }
-}
-
 /// One after the other: transactions of one to three events, held open for a while after the first,
 /// every tenth of them given up. Gives the subjects of what was committed, in their order.
 async fn write(world: &World, db: Db, seed: u64) -> Vec<Id> {
     let (clock, place) = (world.clock.clone(), world.units["A"].clone());
     // SQLite has one writer: it would only sleep in turn.
     let longest = if db.backend() == Backend::Postgres { 12 } else { 1 };
-    let (mut dice, mut kept) = (Dice(seed), Vec::new());
+    let (mut dice, mut kept) = (Dice::new(seed), Vec::new());
     for _ in 0..WRITES {
         let subjects: Vec<Id> = (0..=dice.below(3)).map(|_| Id::new()).collect();
         let (pause, give_up) = (dice.below(longest), dice.below(10) == 0);
