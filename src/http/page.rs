@@ -49,6 +49,13 @@ impl Deserr<Faults> for Cursor {
     }
 }
 
+/// As it came, to lead back to the same page.
+impl std::fmt::Display for Cursor {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
 /// Key of the cursors' signature, derived from the service's key at start so that nodes agree.
 static KEY: OnceLock<[u8; 32]> = OnceLock::new();
 

@@ -10,6 +10,7 @@ mod work;
 
 use crate::{
     auth::Actor,
+    clock::Instant,
     db::{
         AnyConn,
         schema::{documents, receipts},
@@ -17,7 +18,6 @@ use crate::{
     documents::{
         lineage,
         model::{self as papers, Row as Document},
-        wire::LineageNode,
     },
     error::{Error, Result},
     http::Cursor,
@@ -35,8 +35,9 @@ use crate::{
         tag::Asked,
     },
 };
+use chrono::NaiveDate;
 use diesel::{dsl::count_star, prelude::*};
-use std::collections::{BTreeMap, HashMap};
+use std::{cmp::Reverse, collections::HashMap};
 
 /// Most rows that one answer is to hold: with one document more than that, fewer documents are shown.
 const MOST_ROWS: i64 = 30_000;
@@ -56,10 +57,16 @@ pub fn answer(
     let scope = Vec::from_iter([unit.id].into_iter().chain(below));
     let mut cells = cells::on(conn, &tree, &scope, &shown, asked.day)?;
     let sums = work::count(conn, &tree, &scope, &ids, &mut cells, asked.day)?;
-    let (total, by_document, by_unit) = tallies(&cells, sums);
+    let work::Sums { total, by_document, by_unit } = tallies(&cells, sums);
     let explained = query.explain.0.then(|| {
         let reads = actor.detail_depth.is_none_or(|deepest| unit.depth <= deepest);
-        let place = explain::Place { unit: reads.then_some(unit.id), documents: &ids, day: asked.day };
+        let address = query.address(unit.id, asked.day);
+        let place = explain::Place {
+            unit: reads.then_some(unit.id),
+            documents: &ids,
+            day: asked.day,
+            address: &address,
+        };
         explain::explain(&cells, &total, &place, asked.language)
     });
     let wanted =
@@ -69,38 +76,46 @@ pub fn answer(
         as_of: asked.day,
         unit: tree.get(unit.id).map_or_else(|| unit.reference(), |then| then.reference()),
         total: CoverageMeasures::from(&total),
-        by_document: nodes(conn, shown)?
+        by_document: lineage::nodes(conn, shown)?
             .into_iter()
             .map(|document| CoverageOfDocument { figures: figures(by_document.get(&document.id)), document })
             .collect(),
-        by_unit: by_unit
-            .into_iter()
-            .filter_map(|((_, id), tally)| {
-                let unit = tree.get(id)?.reference();
-                Some(CoverageOfUnit { unit, figures: figures(Some(&tally)) })
-            })
-            .collect(),
+        by_unit: of_units(&tree, by_unit),
         rows: cells.into_iter().filter(wanted).map(CoverageRow::from).collect(),
         next_cursor,
         explain: explained,
     })
 }
 
-type ByUnit = BTreeMap<(String, Id), CoverageTally>;
-
-/// The sums of everything, of each document and of each unit; units in the order of their codes.
-fn tallies(cells: &[Cell], tasks: work::Sums) -> (CoverageTally, HashMap<Id, CoverageTally>, ByUnit) {
-    let work::Sums { mut total, mut by_document, mut by_unit } = tasks;
-    let mut named = ByUnit::new();
+/// The sums of everything, of each document and of each unit.
+fn tallies(cells: &[Cell], tasks: work::Sums) -> work::Sums {
+    let mut sums = tasks;
     for cell in cells {
         let fact = cell.fact();
-        total.add(&fact);
-        by_document.entry(cell.document_id).or_default().add(&fact);
-        let key = (cell.unit.code.clone(), cell.unit.id);
-        let sum = named.entry(key).or_insert_with(|| by_unit.remove(&cell.unit.id).unwrap_or_default());
-        sum.add(&fact);
+        sums.total.add(&fact);
+        sums.by_document.entry(cell.document_id).or_default().add(&fact);
+        sums.by_unit.entry(cell.unit.id).or_default().add(&fact);
     }
-    (total, by_document, named)
+    sums
+}
+
+/// The sums of units with their names, in the order of their codes.
+fn of_units(tree: &Tree, sums: HashMap<Id, CoverageTally>) -> Vec<CoverageOfUnit> {
+    let named = sums.into_iter().filter_map(|(id, tally)| {
+        let unit = tree.get(id)?.reference();
+        Some(CoverageOfUnit { unit, figures: CoverageMeasures::from(&tally) })
+    });
+    let mut all: Vec<CoverageOfUnit> = named.collect();
+    all.sort_by(|a, b| (&a.unit.code, a.unit.id).cmp(&(&b.unit.code, b.unit.id)));
+    all
+}
+
+/// A document with the day that orders it.
+type Dated = (Id, Option<NaiveDate>);
+
+/// What documents are ordered by, from the greatest down: the latest first, those without a day last.
+fn order((id, issued_on): &Dated) -> [String; 2] {
+    [issued_on.map_or_else(String::new, |on| on.to_string()), id.to_string()]
 }
 
 /// The documents asked for, as many as fit into one answer, and the way to the next ones.
@@ -117,32 +132,36 @@ fn page(
     rows = match named {
         Some(ids) => rows.filter(documents::id.eq_any(ids.clone())),
         None => {
-            let sent = receipts::table.filter(receipts::unit_id.eq_any(units::ids_under(&unit.path)));
+            let sent = receipts::table
+                .filter(receipts::unit_id.eq_any(units::ids_under(&unit.path)))
+                .filter(receipts::created_at.lt(Instant::end_of(asked.day).millis()));
             rows.filter(documents::id.eq_any(sent.select(receipts::document_id)))
         }
     };
-    let mut found: Vec<Document> = rows.select(Document::as_select()).load(conn)?;
-    if named.is_some_and(|ids| ids.iter().any(|id| found.iter().all(|document| document.id != *id))) {
+    let mut found: Vec<Dated> = rows.select((documents::id, documents::issued_on)).load(conn)?;
+    if named.is_some_and(|ids| ids.iter().any(|id| found.iter().all(|one| one.0 != *id))) {
         return Err(Error::not_found());
     }
-    // Latest first; those without a day last.
-    found.sort_by_key(|document| std::cmp::Reverse((document.issued_on, document.id)));
+    found.sort_by_cached_key(|one| Reverse(order(one)));
     if let Some(cursor) = &query.cursor {
-        let [last] = cursor.open(&scope)?;
-        let met = found.iter().position(|document| document.id.to_string() == last);
-        found.drain(..met.map_or(found.len(), |at| at + 1));
+        let last: [String; 2] = cursor.open(&scope)?;
+        found.retain(|one| order(one) < last);
     }
     let most = usize::try_from(query.limit.0).unwrap_or(usize::MAX);
     let fit = fit(conn, unit, found.get(..most).unwrap_or(&found))?;
     let more = found.len() > fit;
     found.truncate(fit);
-    let next = found.last().filter(|_| more).map(|last| Cursor::seal(&[last.id.to_string()], &scope));
-    Ok((found, next))
+    let next = found.last().filter(|_| more).map(|last| Cursor::seal(&order(last), &scope));
+    let ids = found.into_iter().map(|one| one.0);
+    let these = papers::visible(actor).filter(documents::id.eq_any(Vec::from_iter(ids)));
+    let mut shown: Vec<Document> = these.select(Document::as_select()).load(conn)?;
+    shown.sort_by_cached_key(|document| Reverse(order(&(document.id, document.issued_on))));
+    Ok((shown, next))
 }
 
 /// How many of the documents fit into one answer: one at least.
-fn fit(conn: &mut AnyConn, unit: &Row, all: &[Document]) -> Result<usize> {
-    let ids: Vec<Id> = all.iter().map(|document| document.id).collect();
+fn fit(conn: &mut AnyConn, unit: &Row, all: &[Dated]) -> Result<usize> {
+    let ids: Vec<Id> = all.iter().map(|document| document.0).collect();
     let sent: Vec<(Id, i64)> = receipts::table
         .filter(receipts::document_id.eq_any(ids))
         .filter(receipts::unit_id.eq_any(units::ids_under(&unit.path)))
@@ -152,13 +171,8 @@ fn fit(conn: &mut AnyConn, unit: &Row, all: &[Document]) -> Result<usize> {
     let sent: HashMap<Id, i64> = sent.into_iter().collect();
     let mut rows = 0;
     let fitting = all.iter().take_while(|document| {
-        rows += sent.get(&document.id).copied().unwrap_or(0);
+        rows += sent.get(&document.0).copied().unwrap_or(0);
         rows <= MOST_ROWS
     });
     Ok(fitting.count().max(1).min(all.len()))
-}
-
-/// Documents in a few words, in their order.
-fn nodes(conn: &mut AnyConn, rows: Vec<Document>) -> Result<Vec<LineageNode>> {
-    lineage::nodes(conn, rows)
 }

@@ -111,8 +111,11 @@ pub fn on(
         );
         if let Some(new) = cells.get_mut(start..) {
             new.sort_by(|a: &Cell, b: &Cell| {
-                let key = |cell: &Cell| (cell.programme.state, cell.unit.code.clone(), cell.unit.id);
-                key(a).cmp(&key(b))
+                (a.programme.state, &a.unit.code, a.unit.id).cmp(&(
+                    b.programme.state,
+                    &b.unit.code,
+                    b.unit.id,
+                ))
             });
         }
     }
@@ -166,7 +169,9 @@ impl Known {
         let recalled = receipt.and_then(|row| by(row.recalled_at));
         let exempt = receipt.and_then(|row| by(row.exempt_at));
         let released = [recalled, exempt].into_iter().flatten().min();
-        let set = receipt.and_then(|row| self.deadlines.get(&row.dispatch_id)).map_or(&[][..], |set| set);
+        // Who is released has no deadline any more.
+        let owing = receipt.filter(|_| released.is_none());
+        let set = owing.and_then(|row| self.deadlines.get(&row.dispatch_id)).map_or(&[][..], |set| set);
         let due = |of: fn(&DeadlineRow) -> Option<NaiveDate>| -> Vec<Deadline> {
             set.iter().map(|one| Deadline { set_on: one.set_at.day(), due_on: of(one) }).collect()
         };

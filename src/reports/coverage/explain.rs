@@ -21,6 +21,8 @@ pub struct Place<'a> {
     pub unit: Option<Id>,
     pub documents: &'a [Id],
     pub day: NaiveDate,
+    /// The address of this very answer, to be narrowed to some rows.
+    pub address: &'a str,
 }
 
 /// One figure to be explained: its name, its rule, its parts, and what it leaves out.
@@ -131,13 +133,7 @@ impl Place<'_> {
         };
         match list {
             List::None => None,
-            List::Rows(states) => {
-                let all: Vec<String> = self.documents.iter().map(Id::to_string).collect();
-                let all = all.join(",");
-                Some(format!(
-                    "/api/v1/reports/coverage?document_id={all}&unit_id={unit}&as_of={day}&programme={states}"
-                ))
-            }
+            List::Rows(states) => Some(format!("{}&programme={states}", self.address)),
             List::Receipts => one.map(|document| {
                 format!(
                     "/api/v1/receipts?document_id={document}&under={unit}&as_of={day}&standing=live&state=received,assigned"

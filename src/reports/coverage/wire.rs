@@ -23,7 +23,7 @@ use utoipa::{IntoParams, ToSchema};
 #[deserr(error = Faults, deny_unknown_fields)]
 pub struct CoverageQuery {
     /// These documents, separated by commas; default: every document that was sent to the unit or to
-    /// one below it and that the caller reads, latest first.
+    /// one below it by the day and that the caller reads, latest first.
     #[deserr(default)]
     #[param(value_type = Option<String>)]
     pub document_id: Option<AnyOf<Id>>,
@@ -48,6 +48,20 @@ pub struct CoverageQuery {
     #[deserr(default)]
     #[param(value_type = Option<String>, max_length = 1000)]
     pub cursor: Option<Cursor>,
+}
+
+impl CoverageQuery {
+    /// The way back to the same page of the same question: its unit and day are known by now.
+    pub fn address(&self, unit: Id, day: NaiveDate) -> String {
+        let named = self.document_id.as_ref().map(|any| {
+            let ids: Vec<String> = any.0.iter().map(Id::to_string).collect();
+            format!("&document_id={}", ids.join(","))
+        });
+        let after = self.cursor.as_ref().map(|cursor| format!("&cursor={cursor}"));
+        let limit = self.limit.0;
+        let (named, after) = (named.unwrap_or_default(), after.unwrap_or_default());
+        format!("/api/v1/reports/coverage?unit_id={unit}&as_of={day}&limit={limit}{named}{after}")
+    }
 }
 
 /// What the units of a part of the tree made of documents.
@@ -114,7 +128,7 @@ pub struct CoverageStudy {
     pub state: StudyState,
     #[schema(value_type = Option<Day>)]
     pub completed_on: Option<NaiveDate>,
-    /// Until when it must be complete.
+    /// Until when it must be complete; null: no deadline was set, or nothing is asked of the unit.
     #[schema(value_type = Option<Day>)]
     pub due_on: Option<NaiveDate>,
     /// Days after that deadline; null: not late.
@@ -136,7 +150,7 @@ pub struct CoverageProgramme {
     /// Days after the deadline; null: not late.
     #[schema(example = 6, minimum = 1)]
     pub days_late: Option<i64>,
-    /// The deadline in force on the day.
+    /// The deadline in force on the day; null: none was set, or nothing is asked of the unit.
     #[schema(value_type = Option<Day>, example = "2023-11-30")]
     pub due_on: Option<NaiveDate>,
     /// Why it does not apply.
