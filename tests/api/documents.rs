@@ -1,7 +1,7 @@
 //! Documents: what is recorded, by whom, and what is refused.
 
 mod life;
-mod likeness;
+pub mod likeness;
 mod lineage;
 mod lists;
 mod numbers;

@@ -6,6 +6,7 @@ mod commenting;
 mod drafting;
 mod ending;
 mod issuing;
+mod likeness;
 mod rules;
 
 use crate::harness::{Answer, World};
