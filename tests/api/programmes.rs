@@ -7,6 +7,7 @@ mod drafting;
 mod ending;
 mod issuing;
 mod likeness;
+mod random;
 mod rules;
 
 use crate::harness::{Answer, World};
