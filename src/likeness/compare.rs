@@ -19,6 +19,13 @@ pub struct Copied {
     pub all: usize,
 }
 
+impl Copied {
+    /// How much alike they are, of 10 000.
+    pub fn score(&self) -> usize {
+        self.common * 10_000 / self.all.max(1)
+    }
+}
+
 /// Passages by their shingles, to be compared with many texts.
 #[derive(Debug)]
 pub struct Index<'a> {
@@ -67,5 +74,5 @@ impl<'a> Index<'a> {
 
 /// The most alike first; of equal ones the first in the text.
 fn rank(copied: &Copied) -> (Reverse<usize>, usize) {
-    (Reverse(copied.common * 10_000 / copied.all.max(1)), copied.theirs)
+    (Reverse(copied.score()), copied.theirs)
 }

@@ -9,7 +9,11 @@ use crate::{
     },
     measures::Ratio,
 };
-use std::{cmp::Reverse, collections::BTreeSet, ops::Range};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
 
 /// A sibling gives a warning from this share of copied words on.
 const SIBLING_WARNS_PER_CENT: usize = 50;
@@ -72,6 +76,8 @@ pub struct PartAlike {
     /// Without what is quoted from a parent.
     pub of_siblings: Ratio,
     pub warns: bool,
+    /// The sibling that has most of it, with its share.
+    pub most_like: Option<(Id, Ratio)>,
 }
 
 /// A comparison under way: all parents first, then the siblings.
@@ -83,8 +89,8 @@ pub struct Comparison<'a> {
     most: usize,
     /// Own passages that stand in a parent: quoting them is right.
     quoted: BTreeSet<usize>,
-    /// Other ones that stand in a sibling.
-    copied: BTreeSet<usize>,
+    /// Other ones that stand in siblings: in which, and how much the passage there is like it (of 10 000).
+    copied: BTreeMap<usize, BTreeMap<Id, usize>>,
     pub parents: Vec<Alike>,
     siblings: Vec<Alike>,
     /// How many siblings were compared.
@@ -100,7 +106,7 @@ impl<'a> Comparison<'a> {
             names,
             most,
             quoted: BTreeSet::new(),
-            copied: BTreeSet::new(),
+            copied: BTreeMap::new(),
             parents: Vec::new(),
             siblings: Vec::new(),
             compared: 0,
@@ -122,7 +128,9 @@ impl<'a> Comparison<'a> {
         let mut copied = self.index.copied(&other.passages);
         copied.retain(|copied| !self.quoted.contains(&copied.own));
         self.siblings.push(self.alike(id, &other, &copied, &self.quoted, SIBLING_WARNS_PER_CENT));
-        self.copied.extend(copied.iter().map(|copied| copied.own));
+        for copied in copied {
+            self.copied.entry(copied.own).or_default().insert(id, copied.score());
+        }
     }
 
     fn alike(
@@ -165,14 +173,32 @@ impl<'a> Comparison<'a> {
         let here = |passage: &Passage| at.contains(&passage.at.start);
         let words = self.own.words(|_, passage| here(passage));
         let quoted = self.own.words(|i, passage| here(passage) && self.quoted.contains(&i));
-        let copied = self.own.words(|i, passage| here(passage) && self.copied.contains(&i));
+        let copied = self.own.words(|i, passage| here(passage) && self.copied.contains_key(&i));
         let warns = |num: usize, den: usize, per_cent: usize| num > 0 && num * 100 >= den * per_cent;
         PartAlike {
             words,
             of_parents: ratio(quoted, words),
             of_siblings: ratio(copied, words - quoted),
             warns: warns(copied, words - quoted, SIBLING_WARNS_PER_CENT),
+            most_like: self.most_like(here).map(|(id, num)| (id, ratio(num, words - quoted))),
         }
+    }
+
+    /// Which sibling has most words of the passages that count, and how many; of equal ones the one whose
+    /// passages are most like these.
+    fn most_like(&self, counts: impl Fn(&Passage) -> bool) -> Option<(Id, usize)> {
+        let mut found: BTreeMap<Id, (usize, usize)> = BTreeMap::new();
+        for (own, siblings) in &self.copied {
+            let passage = self.own.passages.get(*own).filter(|passage| counts(passage));
+            let Some(Passage { words, .. }) = passage else { continue };
+            for (id, score) in siblings {
+                let (sum, weight) = found.entry(*id).or_default();
+                *sum += words;
+                *weight += words * score;
+            }
+        }
+        let most = found.into_iter().min_by_key(|(id, like)| (Reverse(*like), *id));
+        most.map(|(id, (words, _))| (id, words))
     }
 
     /// The siblings that have something in common with it, the most alike first, and no more than are

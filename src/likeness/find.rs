@@ -19,13 +19,16 @@ use crate::{
 use diesel::prelude::*;
 use std::collections::HashMap;
 
+/// How a paper stands to one that it was made from.
+pub const MADE_FROM: [DocumentRelation; 2] = [DocumentRelation::Concretises, DocumentRelation::Implements];
 /// Siblings compared at once.
-const MOST_SIBLINGS: i64 = 300;
+pub const MOST_SIBLINGS: i64 = 300;
 /// Texts read at once.
-const CHUNK: usize = 20;
+pub const CHUNK: usize = 20;
 /// Documents and passages shown when the caller names no number.
 const SHOWN: i64 = 10;
 const MOST_SHOWN: i64 = 50;
+
 /// What a document repeats of its parents and its siblings, as far as the actor reads them.
 pub fn likeness(conn: &mut AnyConn, actor: &Actor, id: Id, limit: Option<i64>) -> Result<Likeness> {
     let most = most(limit)?;
@@ -70,27 +73,37 @@ pub fn names(conn: &mut AnyConn, root: Id, issuer: Id) -> Result<Names> {
 
 /// The documents that one goes back to, and those of other issuers that go back to one of these too.
 fn relatives(conn: &mut AnyConn, actor: &Actor, of: &model::Row) -> Result<(Vec<Id>, Vec<Id>, bool)> {
-    let made_from = [DocumentRelation::Concretises, DocumentRelation::Implements];
     let up: Vec<Id> = relations::table
-        .filter(relations::from_id.eq(of.id).and(relations::relation.eq_any(made_from)))
+        .filter(relations::from_id.eq(of.id).and(relations::relation.eq_any(MADE_FROM)))
         .select(relations::to_id)
         .order(relations::to_id)
         .load(conn)?;
     let mut up = model::seen(conn, actor, up)?;
     up.sort();
-    let from_the_same = relations::table
-        .filter(relations::to_id.eq_any(&up).and(relations::relation.eq_any(made_from)))
-        .select(relations::from_id);
-    let mut beside: Vec<Id> = model::visible(actor)
-        .filter(documents::id.eq_any(from_the_same).and(documents::issuer_unit_id.ne(of.issuer_unit_id)))
+    let mut beside: Vec<Id> = beside(actor, &up, of.issuer_unit_id)
         .order(documents::id)
         .limit(MOST_SIBLINGS + 1)
         .select(documents::id)
         .load(conn)?;
-    let most = usize::try_from(MOST_SIBLINGS).map_err(Error::internal)?;
-    let truncated = beside.len() > most;
-    beside.truncate(most);
+    let truncated = cut(&mut beside)?;
     Ok((up, beside, truncated))
+}
+
+/// The documents of other issuers that go back to one of these, as far as the actor sees them.
+pub fn beside(actor: &Actor, up: &[Id], issuer: Id) -> model::Rows {
+    let from_the_same = relations::table
+        .filter(relations::to_id.eq_any(up.to_vec()).and(relations::relation.eq_any(MADE_FROM)))
+        .select(relations::from_id);
+    model::visible(actor)
+        .filter(documents::id.eq_any(from_the_same).and(documents::issuer_unit_id.ne(issuer)))
+}
+
+/// Cuts siblings, of which one more than are compared at once was asked for; true when there were more.
+pub fn cut<T>(siblings: &mut Vec<T>) -> Result<bool> {
+    let most = usize::try_from(MOST_SIBLINGS).map_err(Error::internal)?;
+    let truncated = siblings.len() > most;
+    siblings.truncate(most);
+    Ok(truncated)
 }
 
 /// The texts of documents that have one.
@@ -99,6 +112,7 @@ pub fn content(conn: &mut AnyConn, ids: &[Id]) -> Result<Vec<(Id, String)>> {
     Ok(rows.order(contents::document_id).select((contents::document_id, contents::content)).load(conn)?)
 }
 
+/// What goes over the wire of documents that are alike.
 pub fn written(conn: &mut AnyConn, actor: &Actor, all: Vec<Alike>) -> Result<Vec<AlikeDocument>> {
     let ids: Vec<Id> = all.iter().map(|alike| alike.id).collect();
     let rows: Vec<model::Row> =

@@ -43,7 +43,8 @@ pub fn adopt(
     complete(tx, &before)?;
     let on = said.adopted_on.map_or(tx.at.day(), |day| day.0);
     let rule = rule(tx, &before, on)?;
-    let faults = gate::faults(&rule, said);
+    let mut faults = gate::faults(&rule, said);
+    faults.extend(before_submission(tx, id, on)?);
     if !faults.is_empty() {
         return Err(Error::faults(faults));
     }
@@ -81,6 +82,13 @@ fn rule(tx: &mut Tx, before: &Placed, on: NaiveDate) -> Result<AdoptionRule> {
         let why = Said::from(Phrase::NoAdoptionRule).and(format!("{on} ({level}, {origin})"));
         Fault::at("/adopted_on", Code::NotPermittedHere).with("why", why).into()
     })
+}
+
+/// Nothing is adopted before it lay before the collective: not before the last hand-in of the draft.
+fn before_submission(tx: &mut Tx, id: Id, on: NaiveDate) -> Result<Option<Fault>> {
+    let submitted = versions::model::submitted_on(tx.conn, id)?.filter(|submitted| on < *submitted);
+    let fault = |submitted| Fault::at("/adopted_on", Code::OutOfRange).with("min", submitted);
+    Ok(submitted.map(fault).map(|fault| fault.with("max", tx.at.day())))
 }
 
 fn vote(row: &Row, n: i32, rule: &AdoptionRule, on: NaiveDate, said: &ProgrammeAdoption) -> VoteRow {

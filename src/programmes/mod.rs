@@ -14,6 +14,7 @@ pub mod comments;
 pub mod create;
 pub mod issue;
 pub mod items;
+pub mod likeness;
 pub mod list;
 pub mod make;
 pub mod model;
@@ -36,6 +37,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .service(routes::change)
         .service(routes::remove)
         .service(routes::history)
+        .service(routes::likeness)
         .service(routes::life::submit_for_review)
         .service(routes::life::send_to_superior)
         .service(routes::life::return_comments)

@@ -13,10 +13,11 @@ use crate::{
         version,
     },
     ids::Id,
+    likeness::wire::LikenessQuery,
     policy::Action,
     programmes::{
-        change as changing, create as creating, list as listing, model,
-        wire::{Programme, ProgrammeCreate, ProgrammePatch, ProgrammeQuery},
+        change as changing, create as creating, likeness as comparing, list as listing, model,
+        wire::{Programme, ProgrammeCreate, ProgrammeLikeness, ProgrammePatch, ProgrammeQuery},
     },
 };
 use actix_web::{HttpResponse, delete, get, patch, post, web};
@@ -99,4 +100,25 @@ pub async fn remove(cx: Writing, id: web::Path<Id>) -> Result<HttpResponse> {
 #[get("/programmes/{id}/history")]
 pub async fn history(cx: Reading, id: web::Path<Id>, query: Query<HistoryQuery>) -> Result<HttpResponse> {
     cx.history_but(Action::ProgrammeRead, *id, query.0, model::find, relations::hide).await
+}
+
+/// How alike a programme is
+///
+/// What its items repeat of the documents it concretises or implements and of their clauses, and of what
+/// others made from the same ones: programmes of other units, also drafts, and documents of other issuers.
+/// Word for word, in another order, in other letters, with names of units and figures swapped; as a whole
+/// and item by item. Quotations from a parent count against nobody. It warns when half of its own words
+/// stand in a sibling, or four fifths in a parent. It is to be looked at before adoption, and never keeps
+/// anybody from it.
+///
+/// Who: leader, officer, inspector, viewer, service, in their territory; only what they may read is compared.
+#[utoipa::path(tag = "programmes", params(("id" = Id, Path), LikenessQuery),
+    responses((status = 200, body = ProgrammeLikeness)))]
+#[get("/programmes/{id}/likeness")]
+pub async fn likeness(cx: Reading, id: web::Path<Id>, query: Query<LikenessQuery>) -> Result<HttpResponse> {
+    let limit = query.0.limit.map(|limit| limit.0);
+    let found = cx
+        .report(Action::ProgrammeRead, move |conn, actor| comparing::likeness(conn, actor, *id, limit))
+        .await?;
+    Ok(HttpResponse::Ok().json(found))
 }

@@ -4,6 +4,7 @@ mod adoption;
 mod comment;
 mod issue;
 mod item;
+mod likeness;
 mod query;
 mod version;
 
@@ -17,6 +18,9 @@ pub use issue::{AffectedTask, IssuedTask, ProgrammeIssue, ProgrammeIssued};
 pub use item::{
     ItemText, ProgrammeItem, ProgrammeItemCreate, ProgrammeItemPatch, ProgrammeItems, ProgrammeItemsCreate,
     ResourceForecast, RoadmapStep,
+};
+pub use likeness::{
+    AlikeSibling, ProgrammeItemLikeness, ProgrammeLikeness, ProgrammeSibling, SiblingKind, SiblingShare,
 };
 pub use query::{ProgrammeItemQuery, ProgrammeQuery};
 pub use version::{

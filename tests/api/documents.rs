@@ -2,7 +2,7 @@
 
 mod acyclic;
 mod life;
-mod likeness;
+pub mod likeness;
 mod lineage;
 mod lists;
 mod numbers;

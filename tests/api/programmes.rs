@@ -6,6 +6,8 @@ mod commenting;
 mod drafting;
 mod ending;
 mod issuing;
+mod likeness;
+mod random;
 mod rules;
 
 use crate::harness::{Answer, World};

@@ -17,6 +17,7 @@ use crate::{
     },
     resolution_items,
 };
+use chrono::NaiveDate;
 use diesel::{dsl::max, prelude::*};
 use serde_json::{Map, Value};
 use std::collections::HashSet;
@@ -125,6 +126,13 @@ pub fn last_issue(conn: &mut AnyConn, programme: Id) -> Result<Option<Row>> {
     let of = versions::programme_id.eq(programme).and(versions::step.eq(ProgrammeCommand::Issue));
     let last = versions::table.filter(of).order(versions::n.desc()).select(Row::as_select());
     Ok(last.first(conn).optional()?)
+}
+
+/// The day on which a programme was last handed in for review.
+pub fn submitted_on(conn: &mut AnyConn, programme: Id) -> Result<Option<NaiveDate>> {
+    let of = versions::programme_id.eq(programme).and(versions::step.eq(ProgrammeCommand::SubmitForReview));
+    let last = versions::table.filter(of).order(versions::n.desc()).select(versions::kept_at);
+    Ok(last.first::<Instant>(conn).optional()?.map(Instant::day))
 }
 
 /// What the last issue touched.

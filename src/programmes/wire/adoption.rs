@@ -84,7 +84,8 @@ pub struct AdoptionRuleCreate {
 #[schema(example = json!({"body": "collective", "adopted_on": "2023-10-12", "eligible": 15, "present": 14,
     "in_favour": 13, "against": 0, "abstained": 1}))]
 pub struct ProgrammeAdoption {
-    /// Default today, never in the future: the rule of that day counts.
+    /// Default today, never in the future and not before the draft was last submitted: the rule of that day
+    /// counts.
     #[deserr(default)]
     pub adopted_on: Option<Day>,
     pub body: AdoptionBody,

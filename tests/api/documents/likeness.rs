@@ -4,7 +4,7 @@ use super::{PATH, at, register};
 use crate::harness::{Answer, World};
 use serde_json::{Value, json};
 
-const COMMUNES: [&str; 13] = [
+pub const COMMUNES: [&str; 13] = [
     "Phú Mỹ",
     "Hưng Khánh Trung A",
     "Thanh Tân",
@@ -20,7 +20,7 @@ const COMMUNES: [&str; 13] = [
     "Khánh Thạnh Tân",
 ];
 
-const OBJECTIVES: [&str; 4] = [
+pub const OBJECTIVES: [&str; 4] = [
     "Giữ vững ổn định chính trị, bảo đảm quốc phòng, an ninh, trật tự an toàn xã hội trên địa bàn toàn huyện",
     "Nâng cao năng lực lãnh đạo, sức chiến đấu của tổ chức cơ sở đảng và chất lượng đội ngũ đảng viên",
     "Xây dựng huyện đạt chuẩn nông thôn mới vào năm 2025, thu nhập bình quân đầu người tăng 10% mỗi năm",
@@ -67,7 +67,7 @@ const WAYS: [&str; 13] = [
 ];
 
 /// A commune's own programme: it quotes what the district wants and goes on with its own work.
-fn honest(n: usize) -> Vec<String> {
+pub fn honest(n: usize) -> Vec<String> {
     let mut items: Vec<String> = OBJECTIVES.iter().map(ToString::to_string).collect();
     items.extend((0..9).map(|i| {
         let k = n * 9 + i;
@@ -80,7 +80,7 @@ fn honest(n: usize) -> Vec<String> {
 
 /// The same with names and figures swapped, from the last item to the first, partly in capitals and
 /// partly without marks.
-fn copied(items: &[String], from: &str, to: &str) -> Vec<String> {
+pub fn copied(items: &[String], from: &str, to: &str) -> Vec<String> {
     let swap = |item: &String| item.replace(from, to).replace(|c: char| c.is_ascii_digit(), "7");
     let dress = |(i, item): (usize, String)| match i % 3 {
         0 => item.to_uppercase(),

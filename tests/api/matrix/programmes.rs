@@ -104,6 +104,8 @@ const ROWS: &[Row] = &[
         "401 401 401 | 403 | 403 200 200 200 200 200 | 403 200 200 | 403 404 | 404 404 | 404"),
     row("GET /api/v1/programmes/{programme_kept}/diff?from=1&to=2",
         "401 401 401 | 403 | 403 200 200 200 200 200 | 403 200 200 | 403 404 | 404 404 | 404"),
+    row("GET /api/v1/programmes/{programme_drafted}/likeness?limit=5",
+        "401 401 401 | 403 | 403 200 200 200 200 200 | 403 200 200 | 403 404 | 404 404 | 404"),
     row("GET /api/v1/adoption-rules",
         "401 401 401 | 200 | 200 200 200 200 200 200 | 200 200 200 | 200 200 | 200 200 | 200"),
     row("POST /api/v1/adoption-rules",

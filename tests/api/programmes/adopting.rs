@@ -91,6 +91,26 @@ async fn who_submitted_the_draft_does_not_record_its_adoption() {
 }
 
 #[actix_web::test]
+async fn nothing_is_adopted_before_it_lay_before_the_collective() {
+    let world = World::new().await;
+    let id = submitted(&world, "A", json!({})).await;
+    world.go_to("2023-10-18").await;
+    let early = with(vote(), &json!({"adopted_on": "2023-10-14"}));
+    let refused = step(&world, "leader@A", &id, "adopt", early.clone()).await;
+    let refused = refused.expect_fault(422, "/adopted_on", "out_of_range");
+    assert!(refused.text.contains("2023-10-15") && refused.text.contains("2023-10-18"), "{}", refused.text);
+    // Taken back, it lies before the collective again only from the day it is handed in again.
+    step(&world, "leader@A", &id, "return-to-draft", json!({"reason": "Chưa kỹ"})).await.expect(200);
+    step(&world, "officer@A", &id, "submit-for-review", json!({})).await.expect(200);
+    let both = with(early, &json!({"adopted_on": "2023-10-17", "present": 16}));
+    let refused = step(&world, "leader@A", &id, "adopt", both).await.expect(422);
+    assert!(refused.faults().contains(&"#/present out_of_range".to_owned()), "{}", refused.text);
+    assert!(refused.faults().contains(&"#/adopted_on out_of_range".to_owned()), "{}", refused.text);
+    let on = with(vote(), &json!({"adopted_on": "2023-10-18"}));
+    step(&world, "leader@A", &id, "adopt", on).await.expect(200);
+}
+
+#[actix_web::test]
 async fn a_branch_adopts_in_the_conference_of_its_members() {
     let world = World::new().await;
     let id = submitted(&world, "A1", json!({})).await;

@@ -75,6 +75,27 @@ async fn a_later_revision_makes_new_tasks_only_and_names_those_it_touches() {
     assert_eq!((&kept["affected_tasks"], kept["items"].as_array().unwrap().len()), (&touched, 4));
     let again = step(&world, "leader@A", &id, "issue", json!({})).await.expect(200).body;
     assert_eq!((&again["tasks"], &again["affected_tasks"]), (&second["tasks"], &touched));
+    // Between the two issues stands what the amendment did, item by item.
+    let path = format!("{}/diff?from=3&to=7", at(&id));
+    let diff = world.as_("viewer@A").await.get(&path).await.expect(200).body;
+    let change = |i: usize, text: &str, changes: Value| {
+        json!({"id": items[i], "text": text, "added": false, "removed": false, "moved": false,
+            "changes": changes})
+    };
+    let added =
+        json!({"id": new[0], "text": "Thêm", "added": true, "removed": false, "moved": false, "changes": {}});
+    let dropped =
+        json!({"id": items[2], "text": "Bỏ", "added": false, "removed": true, "moved": false, "changes": {}});
+    let told = [
+        change(1, "Đổi hạn", json!({"due_on": ["2024-12-31", "2025-06-30"]})),
+        change(3, "Đổi mức ưu tiên", json!({"priority": [1, 9]})),
+        added,
+        dropped,
+    ];
+    assert_eq!((&diff["title"], &diff["items"]), (&json!([]), &json!(told)));
+    // The task of the dropped item stays open: it is named, and its owner ends it.
+    let path = format!("/api/v1/tasks/{}", task(&first, &items[2]).as_str().unwrap());
+    assert_eq!(world.as_("leader@A").await.get(&path).await.expect(200).body["status"], "registered");
 }
 
 #[actix_web::test]

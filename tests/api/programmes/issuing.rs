@@ -110,11 +110,13 @@ async fn the_number_is_reserved_with_the_issue() {
 #[actix_web::test]
 async fn it_is_issued_neither_before_its_adoption_nor_in_the_future() {
     let world = World::new().await;
+    world.go_to("2023-10-12").await;
     let id = draft(&world, "A", json!({})).await;
     add(&world, "A", &id, json!([whole(json!({}))])).await;
     let number = json!({"number_text": "05-CTr/ĐU"});
     step(&world, "leader@A", &id, "issue", number.clone()).await.expect_problem(409, "invalid_state");
     step(&world, "officer@A", &id, "submit-for-review", json!({})).await.expect(200);
+    world.go_to("2023-10-15").await;
     let vote = with(vote(), &json!({"adopted_on": "2023-10-12"}));
     step(&world, "leader@A", &id, "adopt", vote).await.expect(200);
     for (on, code) in [("2023-10-11", "out_of_range"), ("2023-10-16", "in_future")] {
