@@ -4,13 +4,14 @@
 //! - `ground`: what every figure stands on: the tree of the day and the facts of its tasks;
 //! - `task_rollup`, `overdue`, `ranking`, `concurrency`, `receipts`, `disseminations`, `registrations`,
 //!   `coverage`: one report each;
-//! - `explain`, `words`, `links`: the rules in words, what was left out, and the way to the records;
+//! - `explain`, `explained`, `words`, `links`: the rules in words, what was left out, and the way to the records;
 //! - `tag`: when nothing changed, nothing is computed.
 
 pub mod concurrency;
 pub mod coverage;
 pub mod disseminations;
 pub mod explain;
+pub mod explained;
 pub mod ground;
 pub mod links;
 pub mod overdue;

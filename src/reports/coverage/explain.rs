@@ -5,10 +5,8 @@ use crate::{
     ids::Id,
     measures::{CoverageTally, Decimal, ProgrammeState, ROUNDING},
     reports::{
-        coverage::{
-            cells::Cell,
-            wire::{CoverageExplained, CoverageFigure, CoverageGap, CoverageMeasureExplained},
-        },
+        coverage::cells::Cell,
+        explained::{FigureExplained, FigureGap, FigurePart, FiguresExplained},
         links::Records,
         words::Phrase,
     },
@@ -87,18 +85,14 @@ static LINES: [Line; 15] = [
 ];
 
 /// Explains every figure.
-pub fn explain(
-    cells: &[Cell],
-    tally: &CoverageTally,
-    place: &Place,
-    language: Language,
-) -> CoverageExplained {
-    let part = |Part(meaning, value, list): &Part| CoverageFigure {
+pub fn explain(cells: &[Cell], tally: &CoverageTally, place: &Place, language: Language) -> FiguresExplained {
+    let part = |Part(meaning, value, list): &Part| FigurePart {
         meaning: meaning.say(language),
         value: Decimal::whole(value(tally)),
         records_url: place.url(*list),
     };
-    let gap = |reason, because: Phrase, pairs| CoverageGap { reason, because: because.say(language), pairs };
+    let gap =
+        |reason, because: Phrase, pairs| FigureGap { reason, because: because.say(language), units: pairs };
     let waiting = cells
         .iter()
         .filter(|cell| cell.programme.state == ProgrammeState::Missing && cell.programme.days_late.is_none());
@@ -113,14 +107,14 @@ pub fn explain(
         }
         gaps
     };
-    let one = |line: &Line| CoverageMeasureExplained {
+    let one = |line: &Line| FigureExplained {
         measure: line.0,
         rule: line.1.say(language),
         num: part(&line.2),
         den: line.3.as_ref().map(part),
         left_out: left_out(line.4),
     };
-    CoverageExplained { rounding: ROUNDING, measures: LINES.iter().map(one).collect() }
+    FiguresExplained { rounding: ROUNDING, measures: LINES.iter().map(one).collect() }
 }
 
 impl Place<'_> {

@@ -9,8 +9,9 @@ use crate::{
         query::{AnyOf, Flag, Limit},
     },
     ids::Id,
-    measures::{CoverageMeasures, Decimal, ProgrammeState, Ratio, StudyState},
+    measures::{CoverageMeasures, ProgrammeState, Ratio, StudyState},
     org_units::wire::UnitRef,
+    reports::explained::FiguresExplained,
 };
 use chrono::NaiveDate;
 use deserr::Deserr;
@@ -82,7 +83,7 @@ pub struct Coverage {
     /// Give this as `cursor` for the next documents; null with the last ones.
     pub next_cursor: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub explain: Option<CoverageExplained>,
+    pub explain: Option<FiguresExplained>,
 }
 
 /// One document and all units together.
@@ -158,52 +159,4 @@ pub struct CoverageProgramme {
     pub reason: Option<String>,
     /// The programme first issued for it.
     pub programme_id: Option<Id>,
-}
-
-/// The rule of each figure in words, its parts, and what was left out.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct CoverageExplained {
-    /// How every `value` is rounded to two decimals.
-    #[schema(value_type = String, example = "half_away_from_zero")]
-    pub rounding: &'static str,
-    pub measures: Vec<CoverageMeasureExplained>,
-}
-
-/// One figure explained.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct CoverageMeasureExplained {
-    #[schema(value_type = String, example = "programme_pct")]
-    pub measure: &'static str,
-    #[schema(example = "Số đơn vị đã ban hành chương trình chia cho số đơn vị phải thực hiện.")]
-    pub rule: String,
-    pub num: CoverageFigure,
-    /// Null for counts.
-    pub den: Option<CoverageFigure>,
-    /// What is in neither part: the pairs that do not apply, and, for what a deadline decides, those
-    /// that have none or still have time.
-    pub left_out: Vec<CoverageGap>,
-}
-
-/// A part of a figure.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct CoverageFigure {
-    #[schema(example = "Đã ban hành, đúng hạn hoặc chậm.")]
-    pub meaning: String,
-    #[schema(value_type = f64, example = 12)]
-    pub value: Decimal,
-    /// The records behind it, where one list shows just these.
-    #[schema(example = "/api/v1/reports/coverage?programme=missing&as_of=2023-12-05")]
-    pub records_url: Option<String>,
-}
-
-/// What a figure leaves out.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct CoverageGap {
-    /// Stable name of the reason.
-    #[schema(value_type = String, example = "not_applicable")]
-    pub reason: &'static str,
-    #[schema(example = "Được miễn hoặc văn bản đã bị thu hồi, có lý do.")]
-    pub because: String,
-    #[schema(example = 1, minimum = 0)]
-    pub pairs: i64,
 }

@@ -5,7 +5,7 @@ use crate::{
     ids::Id,
     measures::{Decimal, ROUNDING, StudyFact, StudyTally, StudyTimeliness},
     reports::{
-        disseminations::wire::{DisseminationsExplained, StudyFigure, StudyGap, StudyMeasureExplained},
+        explained::{FigureExplained, FigureGap, FigurePart, FiguresExplained},
         words::Phrase,
     },
 };
@@ -94,8 +94,8 @@ pub fn explain(
     tally: &StudyTally,
     place: &Place,
     language: Language,
-) -> DisseminationsExplained {
-    let part = |Part(meaning, value, states): &Part| StudyFigure {
+) -> FiguresExplained {
+    let part = |Part(meaning, value, states): &Part| FigurePart {
         meaning: meaning.say(language),
         value: Decimal::whole(value(tally)),
         // Whoever is exempt may study all the same, and lists would show it.
@@ -103,7 +103,7 @@ pub fn explain(
             format!("/api/v1/disseminations?document_id={}&under={unit}&state={states}", place.document)
         }),
     };
-    let gap = |(reason, because, units): (&'static str, Phrase, i64)| StudyGap {
+    let gap = |(reason, because, units): (&'static str, Phrase, i64)| FigureGap {
         reason,
         because: because.say(language),
         units,
@@ -115,14 +115,14 @@ pub fn explain(
             [exempt].into_iter().chain(gaps(facts, *without)).map(gap).collect()
         }
     };
-    let one = |line: &Line| StudyMeasureExplained {
+    let one = |line: &Line| FigureExplained {
         measure: line.0,
         rule: line.1.say(language),
         num: part(&line.2),
         den: line.3.as_ref().map(part),
         left_out: left_out(line),
     };
-    DisseminationsExplained { rounding: ROUNDING, measures: LINES.iter().map(one).collect() }
+    FiguresExplained { rounding: ROUNDING, measures: LINES.iter().map(one).collect() }
 }
 
 /// Units that count and of which a figure still knows nothing, or not all.

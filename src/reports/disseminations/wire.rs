@@ -8,10 +8,10 @@ use crate::{
     },
     ids::Id,
     measures::{
-        AudienceClass, Decimal, Ratio, StudyMeasures, StudyState, StudyTimeliness,
-        disseminations::ClassAttendance,
+        AudienceClass, Ratio, StudyMeasures, StudyState, StudyTimeliness, disseminations::ClassAttendance,
     },
     org_units::wire::UnitRef,
+    reports::explained::FiguresExplained,
 };
 use chrono::NaiveDate;
 use deserr::Deserr;
@@ -57,7 +57,7 @@ pub struct DisseminationReport {
     /// Give this as `cursor` for the next page; null on the last one.
     pub next_cursor: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub explain: Option<DisseminationsExplained>,
+    pub explain: Option<FiguresExplained>,
 }
 
 /// How far one unit got.
@@ -109,53 +109,4 @@ impl From<ClassAttendance> for ClassRow {
     fn from(one: ClassAttendance) -> Self {
         Self { class: one.class, planned: one.planned, attended: one.attended }
     }
-}
-
-/// The rule of each figure in words, its parts, and what was left out.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct DisseminationsExplained {
-    /// How every `value` is rounded to two decimals.
-    #[schema(value_type = String, example = "half_away_from_zero")]
-    pub rounding: &'static str,
-    pub measures: Vec<StudyMeasureExplained>,
-}
-
-/// One figure explained.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct StudyMeasureExplained {
-    #[schema(value_type = String, example = "completed_pct")]
-    pub measure: &'static str,
-    #[schema(example = "Số đơn vị đã hoàn thành quán triệt chia cho số đơn vị phải quán triệt.")]
-    pub rule: String,
-    pub num: StudyFigure,
-    /// Null for counts.
-    pub den: Option<StudyFigure>,
-    pub left_out: Vec<StudyGap>,
-}
-
-/// A part of a figure.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct StudyFigure {
-    #[schema(example = "Đơn vị đã hoàn thành quán triệt, kể cả đã được xác nhận.")]
-    pub meaning: String,
-    #[schema(value_type = f64, example = 11)]
-    pub value: Decimal,
-    /// The disseminations behind it, on the day itself; null where no list shows just these, of another
-    /// day than today, or too deep to be read.
-    #[schema(
-        example = "/api/v1/disseminations?document_id=0199a0b2-7c1e-7d3a-9c55-0d6f1c2b3a4d&state=completed,verified"
-    )]
-    pub records_url: Option<String>,
-}
-
-/// Units that a figure leaves out, or knows only in part.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct StudyGap {
-    /// Stable name of the reason.
-    #[schema(value_type = String, example = "no_planned_number")]
-    pub reason: &'static str,
-    #[schema(example = "Kế hoạch không nêu số người: không tính được tỷ lệ.")]
-    pub because: String,
-    #[schema(example = 1, minimum = 0)]
-    pub units: i64,
 }

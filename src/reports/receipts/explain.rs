@@ -5,7 +5,7 @@ use crate::{
     ids::Id,
     measures::{Decimal, ROUNDING, ReceiptFact, ReceiptTally, ReceiptTimeliness},
     reports::{
-        receipts::wire::{ReceiptFigure, ReceiptGap, ReceiptMeasureExplained, ReceiptsExplained},
+        explained::{FigureExplained, FigureGap, FigurePart, FiguresExplained},
         words::Phrase,
     },
 };
@@ -66,8 +66,8 @@ pub fn explain(
     tally: &ReceiptTally,
     place: &Place,
     language: Language,
-) -> ReceiptsExplained {
-    let part = |Part(meaning, value, list): &Part| ReceiptFigure {
+) -> FiguresExplained {
+    let part = |Part(meaning, value, list): &Part| FigurePart {
         meaning: meaning.say(language),
         value: Decimal::whole(value(tally)),
         records_url: place.unit.zip(*list).map(|(unit, list)| {
@@ -75,7 +75,7 @@ pub fn explain(
             format!("/api/v1/receipts?document_id={document}&under={unit}&as_of={day}&{list}")
         }),
     };
-    let gap = |reason, because: Phrase, units| ReceiptGap { reason, because: because.say(language), units };
+    let gap = |reason, because: Phrase, units| FigureGap { reason, because: because.say(language), units };
     let apart = || {
         vec![
             gap("exempt", Phrase::OutExempt, tally.exempt),
@@ -96,12 +96,12 @@ pub fn explain(
         Line(.., true) => apart().into_iter().chain(unjudged()).collect(),
         Line(.., false) => apart(),
     };
-    let one = |line: &Line| ReceiptMeasureExplained {
+    let one = |line: &Line| FigureExplained {
         measure: line.0,
         rule: line.1.say(language),
         num: part(&line.2),
         den: line.3.as_ref().map(part),
         left_out: left_out(line),
     };
-    ReceiptsExplained { rounding: ROUNDING, measures: LINES.iter().map(one).collect() }
+    FiguresExplained { rounding: ROUNDING, measures: LINES.iter().map(one).collect() }
 }

@@ -8,8 +8,9 @@ use crate::{
         query::{Flag, Limit},
     },
     ids::Id,
-    measures::{Decimal, ReceiptMeasures, ReceiptStanding, ReceiptState, ReceiptTimeliness},
+    measures::{ReceiptMeasures, ReceiptStanding, ReceiptState, ReceiptTimeliness},
     org_units::wire::UnitRef,
+    reports::explained::FiguresExplained,
 };
 use chrono::NaiveDate;
 use deserr::Deserr;
@@ -55,7 +56,7 @@ pub struct ReceiptReport {
     /// Give this as `cursor` for the next page; null on the last one.
     pub next_cursor: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub explain: Option<ReceiptsExplained>,
+    pub explain: Option<FiguresExplained>,
 }
 
 /// What one unit did with it.
@@ -83,52 +84,4 @@ pub struct ReceiptReportRow {
     pub received_at: Option<Instant>,
     #[schema(value_type = Option<String>, format = DateTime, example = json!(null))]
     pub assigned_at: Option<Instant>,
-}
-
-/// The rule of each figure in words, its parts, and what was left out.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct ReceiptsExplained {
-    /// How every `value` is rounded to two decimals.
-    #[schema(value_type = String, example = "half_away_from_zero")]
-    pub rounding: &'static str,
-    pub measures: Vec<ReceiptMeasureExplained>,
-}
-
-/// One figure explained.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct ReceiptMeasureExplained {
-    #[schema(value_type = String, example = "received_pct")]
-    pub measure: &'static str,
-    #[schema(example = "Số đã tiếp nhận chia cho số đơn vị được gửi.")]
-    pub rule: String,
-    pub num: ReceiptFigure,
-    /// Null for counts.
-    pub den: Option<ReceiptFigure>,
-    pub left_out: Vec<ReceiptGap>,
-}
-
-/// A part of a figure.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct ReceiptFigure {
-    #[schema(example = "Đơn vị đã tiếp nhận hoặc đã phân công.")]
-    pub meaning: String,
-    #[schema(value_type = f64, example = 11)]
-    pub value: Decimal,
-    /// The receipts behind it; null where no list shows just these, or they are too deep to be read.
-    #[schema(
-        example = "/api/v1/receipts?document_id=0199a0b2-7c1e-7d3a-9c55-0d6f1c2b3a4d&late=true&as_of=2023-10-25"
-    )]
-    pub records_url: Option<String>,
-}
-
-/// Units that a figure leaves out.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct ReceiptGap {
-    /// Stable name of the reason.
-    #[schema(value_type = String, example = "exempt")]
-    pub reason: &'static str,
-    #[schema(example = "Được miễn thực hiện, có lý do.")]
-    pub because: String,
-    #[schema(example = 1, minimum = 0)]
-    pub units: i64,
 }

@@ -110,10 +110,7 @@ async fn live(world: &World, paper: &str, dice: &mut Dice, unit: &mut Unit, toda
         return unit.log.push((today, What::Planned(number)));
     };
     let at = format!("/api/v1/disseminations/{study}");
-    let some = (!unit.sessions.is_empty()).then(|| {
-        unit.sessions[dice.below(unit.sessions.len())]
-            .clone()
-    });
+    let some = (!unit.sessions.is_empty()).then(|| unit.sessions[dice.below(unit.sessions.len())].clone());
     let ago = today - TimeDelta::days(dice.below(3));
     let number = dice.below(50);
     match (dice.below(10), some) {

@@ -46,7 +46,10 @@ async fn tried(world: &World, seed: u64, kind: &str, nodes: &[String]) {
         } else {
             steps.insert(child, parents);
         }
-        assert!((0..NODES).all(|node| steps.get(&node).is_none_or(|up| up.iter().all(|p| !reaches(&steps, *p, node)))));
+        assert!(
+            (0..NODES)
+                .all(|node| steps.get(&node).is_none_or(|up| up.iter().all(|p| !reaches(&steps, *p, node))))
+        );
     }
     assert!(refused > 3, "seed {seed}: no circle was ever tried");
 }

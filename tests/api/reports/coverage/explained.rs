@@ -58,7 +58,7 @@ async fn check(world: &World, told: &Value) -> usize {
             .as_array()
             .unwrap()
             .iter()
-            .map(|gap| usize::try_from(gap["pairs"].as_i64().unwrap()).unwrap())
+            .map(|gap| usize::try_from(gap["units"].as_i64().unwrap()).unwrap())
             .sum();
         if measure["den"].is_null() {
             assert_eq!(&measure["num"]["value"], figure, "{name}");
