@@ -39,8 +39,8 @@ pub fn likeness(conn: &mut AnyConn, actor: &Actor, id: Id, limit: Option<i64>) -
     let most = find::most(limit)?;
     let programme = model::find(conn, actor, id)?;
     let names = find::names(conn, programme.row.root_id, programme.row.unit_id)?;
-    let (content, parts) = own(conn, id)?;
-    let text = Text::new(content, &names);
+    let Own { text, items } = own(conn, id)?;
+    let text = Text::new(text, &names);
     let mut comparison = Comparison::new(&text, &names, most);
     let up = up(conn, actor, id)?;
     for (id, content) in above(conn, actor, &up)? {
@@ -53,7 +53,7 @@ pub fn likeness(conn: &mut AnyConn, actor: &Actor, id: Id, limit: Option<i64>) -
         }
     }
     let (words, warns) = (comparison.words(), comparison.warns());
-    let parts: Vec<(Id, PartAlike)> = parts.iter().map(|(id, at)| (*id, comparison.part(at))).collect();
+    let parts: Vec<(Id, PartAlike)> = items.iter().map(|(id, at)| (*id, comparison.part(at))).collect();
     let alike = comparison.siblings();
     let compared = Compared { parents: comparison.parents.len(), siblings: comparison.compared, truncated };
     let parents = find::written(conn, actor, comparison.parents)?;
@@ -139,16 +139,21 @@ fn contents(conn: &mut AnyConn, siblings: &[Sibling]) -> Result<Vec<(Id, String)
     Ok(texts.into_iter().chain(documents).collect())
 }
 
-/// The text of a programme, and where in it each item stands.
-fn own(conn: &mut AnyConn, id: Id) -> Result<(String, Vec<(Id, Range<usize>)>)> {
-    let mut text = String::new();
-    let mut parts = Vec::new();
+/// The text of a programme, and the bytes where each of its items stands in it.
+#[derive(Default)]
+struct Own {
+    text: String,
+    items: Vec<(Id, Range<usize>)>,
+}
+
+fn own(conn: &mut AnyConn, id: Id) -> Result<Own> {
+    let mut own = Own::default();
     for (_, item, said) in said(conn, &[id])? {
-        let from = text.len();
-        line(&mut text, &said);
-        parts.push((item, from..text.len()));
+        let from = own.text.len();
+        line(&mut own.text, &said);
+        own.items.push((item, from..own.text.len()));
     }
-    Ok((text, parts))
+    Ok(own)
 }
 
 /// What the items of programmes say, in order: programme, item, its text and the steps of its roadmap.

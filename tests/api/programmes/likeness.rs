@@ -120,8 +120,9 @@ const MINE: [&str; 3] = [
 ];
 
 /// A share without its value, which is rounded.
-fn bare(share: &Value) -> (u64, u64) {
-    (share["num"].as_u64().unwrap(), share["den"].as_u64().unwrap())
+fn bare(share: &Value) -> (usize, usize) {
+    let whole = |name: &str| usize::try_from(share[name].as_u64().unwrap()).unwrap();
+    (whole("num"), whole("den"))
 }
 
 #[actix_web::test]
@@ -136,7 +137,7 @@ async fn an_item_is_told_what_it_quotes_what_it_copies_and_from_whom() {
     let document = paper(&world, "B", with(from(&above), &json!({"content": MINE[..2].join("\n")}))).await;
     let found = alike(&world, "leader@D", &own).await;
     assert_eq!(found["compared"]["siblings"], 2);
-    let words = |text: &str| text.split_whitespace().count() as u64;
+    let words = |text: &str| text.split_whitespace().count();
     let (quoted, one, two) = (words(OBJECTIVES[0]), words(MINE[0]), words(MINE[1]));
     let item = &found["items"][0];
     assert_eq!(item["words"], quoted + one + two);
@@ -175,7 +176,7 @@ async fn a_step_of_the_roadmap_is_compared_with_its_item() {
         .await;
     made(&world, "B", &above, &[MINE[1].replace("liên ấp", "liên xã")]).await;
     let found = alike(&world, "inspector@D", &own).await;
-    let words = |text: &str| text.split_whitespace().count() as u64;
+    let words = |text: &str| text.split_whitespace().count();
     let share = bare(&found["items"][0]["of_siblings"]);
     assert_eq!(share, (words(MINE[1]), words(MINE[0]) + words(MINE[1])));
     assert_eq!(bare(&found["items"][0]["most_like"]["share"]), share);
