@@ -24,7 +24,7 @@ use crate::{
 };
 use chrono::NaiveDate;
 use diesel::prelude::*;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// How many ids stand in one query.
 const CHUNK: usize = 500;
@@ -35,21 +35,31 @@ pub type Studies = HashMap<(Id, Id), Study>;
 /// The studies of documents by units, whoever asks: the caller has found the documents, and the units
 /// are those of its territory. A study that was passed on stands at each unit, with the days on which
 /// it was that unit's.
-pub fn studies(conn: &mut AnyConn, documents: &[Id], units: &HashSet<Id>) -> Result<Studies> {
+pub fn studies(conn: &mut AnyConn, documents: &[Id], units: &[Id]) -> Result<Studies> {
     let mut found = Studies::new();
-    for chunk in documents.chunks(CHUNK) {
-        read(conn, chunk, units, &mut found)?;
+    for documents in documents.chunks(CHUNK) {
+        for units in units.chunks(CHUNK) {
+            read(conn, These { documents, units }, &mut found)?;
+        }
     }
     Ok(found)
+}
+
+/// Pairs of documents and units.
+#[derive(Clone, Copy)]
+struct These<'a> {
+    documents: &'a [Id],
+    units: &'a [Id],
 }
 
 /// A row of holders with the document of its dissemination.
 type Held = (Id, Id, Id, Option<NaiveDate>, Option<NaiveDate>, Instant);
 
-fn read(conn: &mut AnyConn, documents: &[Id], units: &HashSet<Id>, found: &mut Studies) -> Result<()> {
+fn read(conn: &mut AnyConn, these: These, found: &mut Studies) -> Result<()> {
     let held: Vec<Held> = holders::table
         .inner_join(disseminations::table.on(disseminations::id.eq(holders::dissemination_id)))
-        .filter(disseminations::document_id.eq_any(documents))
+        .filter(disseminations::document_id.eq_any(these.documents))
+        .filter(holders::unit_id.eq_any(these.units))
         .select((
             disseminations::id,
             disseminations::document_id,
@@ -59,11 +69,11 @@ fn read(conn: &mut AnyConn, documents: &[Id], units: &HashSet<Id>, found: &mut S
             disseminations::created_at,
         ))
         .load(conn)?;
-    let mut plans = plans_of(conn, documents)?;
-    let mut sessions = sessions_of(conn, documents)?;
-    let mut completions = completions_of(conn, documents)?;
-    let mut verdicts = verdicts_of(conn, documents)?;
-    let mut checks = checks_of(conn, documents)?;
+    let mut plans = plans_of(conn, these)?;
+    let mut sessions = sessions_of(conn, these)?;
+    let mut completions = completions_of(conn, these)?;
+    let mut verdicts = verdicts_of(conn, these)?;
+    let mut checks = checks_of(conn, these)?;
     let mut known: HashMap<Id, Study> = HashMap::new();
     for (id, document, unit, from, until, at) in held {
         let study = known.entry(id).or_insert_with(|| Study {
@@ -76,18 +86,20 @@ fn read(conn: &mut AnyConn, documents: &[Id], units: &HashSet<Id>, found: &mut S
             verdicts: verdicts.remove(&id).unwrap_or_default(),
             checks: checks.remove(&id).unwrap_or_default(),
         });
-        if units.contains(&unit) {
-            found.insert((document, unit), Study { from, until, ..study.clone() });
-        }
+        found.insert((document, unit), Study { from, until, ..study.clone() });
     }
     Ok(())
 }
 
-/// The ids of the disseminations of documents.
+/// The ids of the disseminations of documents that were these units' at any time.
 #[diesel::dsl::auto_type]
-fn of_documents(documents: &[Id]) -> _ {
-    let these: Vec<Id> = documents.to_vec();
-    disseminations::table.filter(disseminations::document_id.eq_any(these)).select(disseminations::id)
+fn held_by<'a>(these: These<'a>) -> _ {
+    let (documents, units): (Vec<Id>, Vec<Id>) = (these.documents.to_vec(), these.units.to_vec());
+    holders::table
+        .inner_join(disseminations::table.on(disseminations::id.eq(holders::dissemination_id)))
+        .filter(disseminations::document_id.eq_any(documents))
+        .filter(holders::unit_id.eq_any(units))
+        .select(holders::dissemination_id)
 }
 
 type ById<T> = HashMap<Id, Vec<T>>;
@@ -100,9 +112,9 @@ fn by_id<T>(rows: impl IntoIterator<Item = (Id, T)>) -> ById<T> {
     found
 }
 
-fn plans_of(conn: &mut AnyConn, documents: &[Id]) -> Result<ById<PlanDays>> {
+fn plans_of(conn: &mut AnyConn, these: These) -> Result<ById<PlanDays>> {
     let rows: Vec<PlanRow> = plans::table
-        .filter(plans::dissemination_id.eq_any(of_documents(documents)))
+        .filter(plans::dissemination_id.eq_any(held_by(these)))
         .order((plans::dissemination_id, plans::n))
         .select(PlanRow::as_select())
         .load(conn)?;
@@ -114,10 +126,10 @@ fn plans_of(conn: &mut AnyConn, documents: &[Id]) -> Result<ById<PlanDays>> {
     Ok(by_id(rows.into_iter().map(one).collect::<Result<Vec<_>>>()?))
 }
 
-fn sessions_of(conn: &mut AnyConn, documents: &[Id]) -> Result<ById<SessionDays>> {
+fn sessions_of(conn: &mut AnyConn, these: These) -> Result<ById<SessionDays>> {
     type Session = (Id, NaiveDate, Option<NaiveDate>, NaiveDate, Audience, String);
     let rows: Vec<Session> = versions::table
-        .filter(versions::dissemination_id.eq_any(of_documents(documents)))
+        .filter(versions::dissemination_id.eq_any(held_by(these)))
         .order((versions::session_id, versions::n))
         .select((
             versions::dissemination_id,
@@ -136,9 +148,9 @@ fn sessions_of(conn: &mut AnyConn, documents: &[Id]) -> Result<ById<SessionDays>
 }
 
 /// Those with which the whole was complete.
-fn completions_of(conn: &mut AnyConn, documents: &[Id]) -> Result<ById<CompletionDays>> {
+fn completions_of(conn: &mut AnyConn, these: These) -> Result<ById<CompletionDays>> {
     let rows: Vec<(Id, NaiveDate, Option<NaiveDate>)> = completions::table
-        .filter(completions::dissemination_id.eq_any(of_documents(documents)))
+        .filter(completions::dissemination_id.eq_any(held_by(these)))
         .filter(completions::is_whole.eq(true))
         .order((completions::dissemination_id, completions::n))
         .select((completions::dissemination_id, completions::completed_on, completions::undone_on))
@@ -147,9 +159,9 @@ fn completions_of(conn: &mut AnyConn, documents: &[Id]) -> Result<ById<Completio
     Ok(by_id(rows.into_iter().map(one)))
 }
 
-fn verdicts_of(conn: &mut AnyConn, documents: &[Id]) -> Result<ById<VerdictDay>> {
+fn verdicts_of(conn: &mut AnyConn, these: These) -> Result<ById<VerdictDay>> {
     let rows: Vec<(Id, NaiveDate, VerificationOutcome)> = verifications::table
-        .filter(verifications::dissemination_id.eq_any(of_documents(documents)))
+        .filter(verifications::dissemination_id.eq_any(held_by(these)))
         .order((verifications::dissemination_id, verifications::n))
         .select((verifications::dissemination_id, verifications::verified_on, verifications::outcome))
         .load(conn)?;
@@ -158,9 +170,9 @@ fn verdicts_of(conn: &mut AnyConn, documents: &[Id]) -> Result<ById<VerdictDay>>
     Ok(by_id(rows.into_iter().map(one)))
 }
 
-fn checks_of(conn: &mut AnyConn, documents: &[Id]) -> Result<ById<CheckDay>> {
+fn checks_of(conn: &mut AnyConn, these: These) -> Result<ById<CheckDay>> {
     let rows: Vec<(Id, NaiveDate, i32, i32)> = checks::table
-        .filter(checks::dissemination_id.eq_any(of_documents(documents)))
+        .filter(checks::dissemination_id.eq_any(held_by(these)))
         .order(checks::id)
         .select((checks::dissemination_id, checks::checked_on, checks::examined, checks::passed))
         .load(conn)?;

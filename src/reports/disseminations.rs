@@ -23,7 +23,6 @@ use crate::{
     },
 };
 use chrono::NaiveDate;
-use std::collections::HashSet;
 
 /// A unit and how it stands.
 struct Stands {
@@ -69,7 +68,7 @@ pub fn answer(
 /// The units the document was sent to and those that study it without that, the missing ones first.
 fn stand(conn: &mut AnyConn, tree: &Tree, top: Id, document: Id, day: NaiveDate) -> Result<Vec<Stands>> {
     let below = tree.below(top).into_iter().map(|unit| unit.id);
-    let units: HashSet<Id> = [top].into_iter().chain(below).collect();
+    let units: Vec<Id> = [top].into_iter().chain(below).collect();
     let studies = facts::studies(conn, &[document], &units)?;
     let owed = owed::owed(conn, &[document], day)?;
     let one = |id: &Id| {

@@ -62,12 +62,16 @@ pub fn on(conn: &mut AnyConn, units: &[Id], day: NaiveDate, today: NaiveDate) ->
     Ok(facts)
 }
 
-/// These tasks as they were on a day; those that did not exist then are left out.
-pub fn of(conn: &mut AnyConn, ids: &[Id], day: NaiveDate) -> Result<Vec<TaskFact>> {
+/// Those of these tasks that these units led on a day.
+pub fn of(conn: &mut AnyConn, ids: &[Id], units: &[Id], day: NaiveDate) -> Result<Vec<TaskFact>> {
     let end = Instant::end_of(day);
     let (mut facts, mut moved_on) = (Vec::new(), Vec::new());
     for chunk in ids.chunks(LONG_CHUNK) {
-        let rows = tasks::table.filter(tasks::id.eq_any(chunk)).select(Row::as_select());
+        let mut rows = tasks::table.filter(tasks::id.eq_any(chunk)).select(Row::as_select()).into_boxed();
+        if units.len() <= CHUNK {
+            // What changed since may have been another unit's then.
+            rows = rows.filter(tasks::unit_id.eq_any(units).or(tasks::changed_at.ge(end.millis())));
+        }
         for row in rows.load::<Row>(conn)? {
             match row.settled(end) {
                 Some(_) if row.deleted_at.is_some() => {}
@@ -77,6 +81,8 @@ pub fn of(conn: &mut AnyConn, ids: &[Id], day: NaiveDate) -> Result<Vec<TaskFact
         }
     }
     facts.extend(replay(conn, &moved_on, day)?);
+    let inside: HashSet<Id> = units.iter().copied().collect();
+    facts.retain(|task| inside.contains(&task.fact.unit));
     Ok(facts)
 }
 

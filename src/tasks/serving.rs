@@ -24,21 +24,22 @@ const CHUNK: usize = 2_000;
 /// Most tasks that a list is narrowed to: what one query takes on either database.
 pub const MOST: usize = 30_000;
 
-/// Tasks that put some documents into practice, as they were on a day.
+/// Tasks of some units that put some documents into practice, as they were on a day.
 #[derive(Debug, Default)]
 pub struct Served {
     /// Each task once.
     pub facts: Vec<TaskFact>,
-    /// For each document the tasks that put it into practice; some may not have been there on the day.
+    /// For each document the tasks that put it into practice; some may not have been there on the day, or
+    /// be other units'.
     pub by_document: HashMap<Id, HashSet<Id>>,
 }
 
-/// The tasks that put some documents into practice, whoever asks. The work grows with these tasks,
-/// whatever other tasks there are.
-pub fn on(conn: &mut AnyConn, documents: &[Id], day: NaiveDate) -> Result<Served> {
+/// The tasks of some units that put some documents into practice, whoever asks. The work grows with the
+/// tasks that do so, whatever other tasks there are.
+pub fn on(conn: &mut AnyConn, documents: &[Id], units: &[Id], day: NaiveDate) -> Result<Served> {
     let by_document = of(conn, documents)?;
     let all: BTreeSet<Id> = by_document.values().flatten().copied().collect();
-    Ok(Served { facts: facts::of(conn, &Vec::from_iter(all), day)?, by_document })
+    Ok(Served { facts: facts::of(conn, &Vec::from_iter(all), units, day)?, by_document })
 }
 
 /// For each of some documents the tasks that put it into practice, whoever asks, those too that were

@@ -159,14 +159,31 @@ pub fn of_documents(conn: &mut AnyConn, documents: &[Id]) -> Result<Vec<Row>> {
     Ok(rows.select(Row::as_select()).load(conn)?)
 }
 
+/// What figures of many documents and units need of a receipt.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = receipts)]
+pub struct Sent {
+    pub id: Id,
+    pub dispatch_id: Id,
+    pub document_id: Id,
+    pub unit_id: Id,
+    pub received_at: Option<Instant>,
+    pub exempt_at: Option<Instant>,
+    pub exempt_reason: Option<String>,
+    pub recalled_at: Option<Instant>,
+    pub recall_reason: Option<String>,
+    /// When it was sent.
+    pub created_at: Instant,
+}
+
 /// Every receipt of these documents that went to one of these units, whoever asks: for figures.
-pub fn of_units(conn: &mut AnyConn, documents: &[Id], units: &[Id]) -> Result<Vec<Row>> {
+pub fn of_units(conn: &mut AnyConn, documents: &[Id], units: &[Id]) -> Result<Vec<Sent>> {
     let mut found = Vec::new();
     for chunk in units.chunks(CHUNK) {
-        let rows: Vec<Row> = receipts::table
+        let rows: Vec<Sent> = receipts::table
             .filter(receipts::document_id.eq_any(documents))
             .filter(receipts::unit_id.eq_any(chunk))
-            .select(Row::as_select())
+            .select(Sent::as_select())
             .load(conn)?;
         found.extend(rows);
     }

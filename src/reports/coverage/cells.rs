@@ -5,7 +5,7 @@ use crate::{
     db::AnyConn,
     dispatches::{
         model::{self as sending, DeadlineRow},
-        receipts::model::{self as receipts, Row as Receipt},
+        receipts::model::{self as receipts, Sent},
     },
     disseminations::facts::{Studies, studies},
     documents::model::Row as Document,
@@ -127,7 +127,7 @@ type Pair = (Id, Id);
 /// What is stored of the pairs.
 struct Known {
     /// The last one sent by the day.
-    receipts: HashMap<Pair, Receipt>,
+    receipts: HashMap<Pair, Sent>,
     deadlines: HashMap<Id, Vec<DeadlineRow>>,
     studies: Studies,
     issued: HashMap<Pair, (NaiveDate, Id)>,
@@ -156,7 +156,7 @@ impl Known {
         Ok(Self {
             receipts: sent.into_iter().map(|row| ((row.document_id, row.unit_id), row)).collect(),
             deadlines,
-            studies: studies(conn, documents, &inside)?,
+            studies: studies(conn, documents, scope)?,
             issued,
         })
     }

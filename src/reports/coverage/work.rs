@@ -25,7 +25,7 @@ pub fn count(
     cells: &mut [Cell],
     day: NaiveDate,
 ) -> Result<Sums> {
-    let served = serving::on(conn, documents, day)?;
+    let served = serving::on(conn, documents, scope, day)?;
     let mut serves: HashMap<Id, Vec<Id>> = HashMap::new();
     for (document, tasks) in &served.by_document {
         for task in tasks {
@@ -37,9 +37,7 @@ pub fn count(
         cells.iter_mut().map(|cell| ((cell.document_id, cell.unit.id), cell)).collect();
     let mut sums = Sums::default();
     for task in served.facts.iter().filter(|task| !task.fact.cancelled()) {
-        let (Some(papers), true) = (serves.get(&task.task_id), scope.contains(&task.fact.unit)) else {
-            continue;
-        };
+        let Some(papers) = serves.get(&task.task_id) else { continue };
         let overdue = task.fact.overdue(day);
         sums.total.add_task(overdue);
         for paper in papers {

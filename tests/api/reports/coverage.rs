@@ -5,6 +5,7 @@ mod explained;
 mod pages;
 mod random;
 mod same;
+mod scale;
 mod story;
 
 use crate::harness::World;

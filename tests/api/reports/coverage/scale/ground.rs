@@ -1,0 +1,208 @@
+//! Very many rows, made by the database itself.
+
+use crate::harness::World;
+use diesel::connection::SimpleConnection;
+use std::ops::Range;
+use tiendo::db::{AnyConn, Backend};
+
+const PAPERS: usize = 100;
+const UNITS: usize = 240;
+/// Of the units these are communes; the others are their branches.
+const COMMUNES: usize = 20;
+const PROGRAMMES: usize = 6_000;
+pub const PAIRS: usize = PAPERS * UNITS;
+
+/// Kinds of records: ids carry them.
+const UNIT: u8 = 1;
+const PAPER: u8 = 2;
+const DISPATCH: u8 = 3;
+const RECEIPT: u8 = 4;
+const STUDY: u8 = 5;
+const SESSION: u8 = 6;
+const PROGRAMME: u8 = 7;
+const ISSUED: u8 = 8;
+const SERVING: u8 = 9;
+const OTHER: u8 = 10;
+
+/// Where the rows go, and the words of the database for them.
+pub struct Ground {
+    backend: Backend,
+    /// The district, quoted.
+    top: String,
+    path: String,
+}
+
+impl Ground {
+    pub fn new(world: &World) -> Self {
+        let backend = AnyConn::open_to_read(&world.scratch.url).unwrap().backend();
+        let top = &world.units["D"];
+        Self { backend, top: format!("'{}'", top.id), path: top.path.clone() }
+    }
+
+    /// A branch that everything was sent to.
+    pub fn branch(&self) -> String {
+        format!("018b2c{UNIT:02x}-0000-7000-8000-{:012x}", UNITS - 1)
+    }
+
+    /// The id of a record by its kind and number.
+    fn id(&self, kind: u8, n: &str) -> String {
+        match self.backend {
+            Backend::Sqlite => format!("printf('018b2c{kind:02x}-0000-7000-8000-%012x', {n})"),
+            Backend::Postgres => {
+                format!("('018b2c{kind:02x}-0000-7000-8000-' || lpad(to_hex({n}), 12, '0'))")
+            }
+        }
+    }
+
+    /// So many days after the first of September 2023.
+    fn day(&self, n: &str) -> String {
+        match self.backend {
+            Backend::Sqlite => format!("date('2023-09-01', '+' || ({n}) || ' days')"),
+            Backend::Postgres => format!("(DATE '2023-09-01' + ({n}))"),
+        }
+    }
+
+    /// The same as a moment.
+    fn moment(&self, n: &str) -> String {
+        format!("(1693526400000 + ({n}) * CAST(86400000 AS BIGINT))")
+    }
+
+    /// Fills tables with a row for each number; `i` is the number.
+    async fn fill(&self, world: &World, numbers: Range<usize>, tables: Vec<(&str, String)>) {
+        let (from, end) = (numbers.start, numbers.end - 1);
+        let numbers = match self.backend {
+            Backend::Sqlite => format!(
+                "WITH RECURSIVE numbers (i) AS (SELECT {from} UNION ALL SELECT i + 1 FROM numbers WHERE i < {end})"
+            ),
+            Backend::Postgres => format!("WITH numbers (i) AS (SELECT generate_series({from}, {end}))"),
+        };
+        let mut statements: Vec<String> = tables
+            .into_iter()
+            .map(|(into, values)| format!("INSERT INTO {into} {numbers} SELECT {values} FROM numbers"))
+            .collect();
+        if self.backend == Backend::Postgres {
+            statements.push("ANALYZE".into());
+        }
+        world.db.write(move |conn| Ok(conn.batch_execute(&statements.join(";"))?)).await.unwrap();
+    }
+
+    /// The units, and documents sent to each of them.
+    pub async fn papers(&self, world: &World) {
+        let (top, path, unit) = (&self.top, &self.path, self.id(UNIT, "i"));
+        let commune = self.id(UNIT, &format!("i % {COMMUNES}"));
+        let parent = format!("CASE WHEN i < {COMMUNES} THEN {top} ELSE {commune} END");
+        let way = format!(
+            "CASE WHEN i < {COMMUNES} THEN '{path}' ELSE '{path}' || {commune} || '/' END || {unit} || '/'"
+        );
+        let kind = |a: &str, b: &str| format!("CASE WHEN i < {COMMUNES} THEN '{a}' ELSE '{b}' END");
+        let (level, kind, depth) = (
+            kind("commune", "branch"),
+            kind("party_committee", "branch"),
+            format!("CASE WHEN i < {COMMUNES} THEN 1 ELSE 2 END"),
+        );
+        self.fill(world, 0..UNITS, vec![
+            ("org_units (id,root_id,code,name,name_key,search_text,level,kind,parent_id,path,depth,traits,version,created_at,updated_at)",
+             format!("{unit},{top},'U' || i,'Đơn vị ' || i,'don vi','',{level},{kind},{parent},{way},{depth},'[]',1,0,0")),
+            ("org_unit_versions (unit_id,n,root_id,valid_from,code,name,level,kind,parent_id)",
+             format!("{unit},1,{top},'2000-01-01','U' || i,'Đơn vị ' || i,{level},{kind},{parent}")),
+        ]).await;
+        let (paper, dispatch, on) = (self.id(PAPER, "i"), self.id(DISPATCH, "i"), self.moment("i % 20"));
+        self.fill(world, 0..PAPERS, vec![
+            ("documents (id,root_id,doc_type,issuer_unit_id,issued_on,title,status,search_text,version,created_at,updated_at)",
+             format!("{paper},{top},'NQ',{top},{},'Nghị quyết số ' || i,'issued','nghi quyet',1,0,0", self.day("i % 20"))),
+            ("dispatches (id,root_id,document_id,unit_id,addressed,version,created_at,updated_at)",
+             format!("{dispatch},{top},{paper},{top},'{{}}',1,{on},{on}")),
+            ("dispatch_deadlines (dispatch_id,n,root_id,set_at,study_due_on,programme_due_on)",
+             format!("{dispatch},1,{top},{on},{due},{due}", due = self.day("i % 20 + 20"))),
+        ]).await;
+        let (paper, unit) = self.pair();
+        let (dispatch, on) =
+            (self.id(DISPATCH, &format!("i / {UNITS}")), self.moment(&format!("i / {UNITS} % 20")));
+        self.fill(world, 0..PAIRS, vec![
+            ("receipts (id,root_id,dispatch_id,document_id,unit_id,received_at,exempt_at,exempt_reason,version,created_at,updated_at)",
+             format!("{receipt},{top},{dispatch},{paper},{unit},CASE WHEN i % 10 > 0 THEN {on} END,
+                CASE WHEN i % 50 = 1 THEN {on} END,CASE WHEN i % 50 = 1 THEN 'Không có đối tượng' END,1,{on},{on}",
+                receipt = self.id(RECEIPT, "i"))),
+        ]).await;
+    }
+
+    /// The document and the unit of a pair by its number.
+    fn pair(&self) -> (String, String) {
+        (self.id(PAPER, &format!("i / {UNITS}")), self.id(UNIT, &format!("i % {UNITS}")))
+    }
+
+    /// A study for each pair, half of them complete.
+    pub async fn studies(&self, world: &World) {
+        let (top, (paper, unit)) = (&self.top, self.pair());
+        let (study, session, on) = (self.id(STUDY, "i"), self.id(SESSION, "i"), self.day("i % 40"));
+        let waves = r#"[{"audience":"cadres_and_members","due_on":null,"planned":[{"class":"party_members","value":20,"qualifier":"exactly"}]}]"#;
+        let came = r#"[{"class":"party_members","planned":null,"attended":18,"qualifier":"exactly"}]"#;
+        self.fill(world, 0..PAIRS, vec![
+            ("disseminations (id,root_id,document_id,unit_id,plan_n,started_on,version,created_at,updated_at)",
+             format!("{study},{top},{paper},{unit},1,{on},1,1693526400000,1693526400000")),
+            ("dissemination_plans (dissemination_id,n,root_id,set_on,waves)",
+             format!("{study},1,{top},'2023-09-01','{waves}'")),
+            ("dissemination_holders (dissemination_id,unit_id,root_id)", format!("{study},{unit},{top}")),
+            ("dissemination_sessions (id,root_id,dissemination_id,audience,form,held_on,rapporteurs,attendance,version,created_at,updated_at)",
+             format!("{session},{top},{study},'cadres_and_members','class',{on},'[]','{came}',1,0,0")),
+            ("dissemination_session_versions (session_id,n,root_id,dissemination_id,from_on,audience,held_on,attendance)",
+             format!("{session},1,{top},{study},{on},'cadres_and_members',{on},'{came}'")),
+        ]).await;
+        let half = self.id(STUDY, "i * 2");
+        self.fill(
+            world,
+            0..PAIRS / 2,
+            vec![(
+                "dissemination_completions (dissemination_id,n,root_id,audience,completed_on,is_whole)",
+                format!("{half},1,{top},'cadres_and_members',{},TRUE", self.day("i * 2 % 40")),
+            )],
+        )
+        .await;
+    }
+
+    /// Issued programmes, each with its paper, for every fourth document.
+    pub async fn programmes(&self, world: &World) {
+        let top = &self.top;
+        let (unit, paper) =
+            (self.id(UNIT, &format!("i % {UNITS}")), self.id(PAPER, &format!("i / {UNITS} * 4")));
+        let (programme, issued, on) =
+            (self.id(PROGRAMME, "i"), self.id(ISSUED, "i"), self.day("20 + i % 25"));
+        self.fill(world, 0..PROGRAMMES, vec![
+            ("documents (id,root_id,doc_type,issuer_unit_id,issued_on,title,status,search_text,version,created_at,updated_at)",
+             format!("{issued},{top},'CTr',{unit},{on},'Chương trình hành động','issued','chuong trinh',1,0,0")),
+            ("document_relations (from_id,to_id,relation,root_id)", format!("{issued},{paper},'concretises',{top}")),
+            ("programmes (id,root_id,unit_id,title,doc_type,status,revision,round,document_id,first_issued_on,version,created_at,updated_at)",
+             format!("{programme},{top},{unit},'Chương trình hành động','CTr','issued',1,1,{issued},{on},1,0,0")),
+            ("programme_parents (programme_id,document_id,relation,root_id)",
+             format!("{programme},{paper},'concretises',{top}")),
+        ]).await;
+    }
+
+    /// Tasks that serve the documents, half of them by a programme; or tasks that serve nothing.
+    pub async fn tasks(&self, world: &World, numbers: Range<usize>, serving: bool) {
+        let (top, unit) = (&self.top, self.id(UNIT, &format!("i % {UNITS}")));
+        let task = self.id(if serving { SERVING } else { OTHER }, "i");
+        let (due, on) = (self.day("30 + i % 60"), self.moment("i % 40"));
+        let mut tables = vec![
+            (
+                "tasks (id,root_id,title,unit_id,assigner_unit_id,class,weight_milli,due_on,original_due_on,judged_due_on,status,progress,search_text,imported,changed_at,version,created_at,updated_at)",
+                format!(
+                    "{task},{top},'Vận động',{unit},{top},'key',1000,{due},{due},{due},'in_progress',0,'van dong',FALSE,{on},1,{on},{on}"
+                ),
+            ),
+            (
+                "task_states (task_id,n,root_id,took_effect_at,unit_id,status,progress,weight_milli,due_on,deleted,imported)",
+                format!("{task},1,{top},{on},{unit},'in_progress',0,1000,{due},FALSE,FALSE"),
+            ),
+        ];
+        if serving {
+            let (paper, issued) =
+                (self.id(PAPER, &format!("i / 2 % {PAPERS}")), self.id(ISSUED, &format!("i % {PROGRAMMES}")));
+            tables.push((
+                "task_links (task_id,kind,target_id,root_id)",
+                format!("{task},'document',CASE WHEN i % 2 = 0 THEN {paper} ELSE {issued} END,{top}"),
+            ));
+        }
+        self.fill(world, numbers, tables).await;
+    }
+}
