@@ -8,7 +8,7 @@ mod same;
 mod scale;
 mod story;
 
-use crate::harness::World;
+use crate::{dice::Dice, harness::World};
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -50,22 +50,6 @@ struct Task {
     done: Option<NaiveDate>,
     cancelled: Option<NaiveDate>,
     id: String,
-}
-
-/// A small generator: the same seed tells the same story.
-struct Dice(u64);
-
-impl Dice {
-    fn up_to(&mut self, n: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % u64::try_from(n).unwrap()).unwrap()
-    }
-
-    fn pick<T: Copy>(&mut self, of: &[T]) -> T {
-        of[self.up_to(of.len())]
-    }
 }
 
 fn superior(unit: &str) -> &'static str {

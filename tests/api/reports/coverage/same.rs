@@ -80,7 +80,7 @@ async fn it_agrees_with_the_reports_of_receipts_and_studies_and_with_the_list_of
     let mut compared = 0;
     for seed in [11, 12] {
         let world = World::new().await;
-        let mut dice = Dice(0x2545_F491_4F6C_DD1D ^ (seed << 21));
+        let mut dice = Dice::new(0x2545_F491_4F6C_DD1D ^ (seed << 21));
         let (mut story, item) = Story::begin(&world).await;
         for n in 0..7 {
             world.go_to(&day(n).to_string()).await;

@@ -23,8 +23,8 @@ impl Story {
 
     /// Something happens today, whatever the dice say; what cannot happen does not.
     pub(super) async fn step(&mut self, world: &World, dice: &mut Dice, item: &str, today: NaiveDate) {
-        let (paper, unit) = (dice.up_to(2), dice.pick(&UNITS));
-        match dice.up_to(8) {
+        let (paper, unit) = (dice.below(2_usize), dice.pick(&UNITS));
+        match dice.below(8_usize) {
             0 | 1 => self.send(world, dice, (paper, unit), today).await,
             2 => self.take(world, (paper, unit), today).await,
             3 => self.release(world, dice, (paper, unit), today).await,
@@ -40,7 +40,7 @@ impl Story {
             return;
         }
         let ahead = |n: usize| (n > 0).then(|| today + chrono::TimeDelta::days(i64::try_from(n).unwrap()));
-        let (study_due, programme_due) = (ahead(dice.up_to(6)), ahead(dice.up_to(6)));
+        let (study_due, programme_due) = (ahead(dice.below(6_usize)), ahead(dice.below(6_usize)));
         let body = json!({"unit_ids": [world.unit(pair.1)], "study_due_on": study_due,
             "programme_due_on": programme_due});
         let made =
@@ -72,7 +72,7 @@ impl Story {
     ) {
         let Some(sent) = self.sent.get_mut(&pair) else { return };
         // Seldom, or little else would be seen.
-        if sent.released.is_none() && dice.up_to(3) == 0 {
+        if sent.released.is_none() && dice.below(3_usize) == 0 {
             let how = dice.pick(&["exempt", "recall"]);
             let body = json!({"reason": "Không áp dụng"});
             post(world, "leader@D", &format!("receipts/{}/{how}", sent.receipt), body).await;
@@ -93,8 +93,8 @@ impl Story {
         if study.completed.is_some() {
             return;
         }
-        if study.held.is_empty() || dice.up_to(2) == 0 {
-            let came = i64::try_from(dice.up_to(16)).unwrap();
+        if study.held.is_empty() || dice.below(2_usize) == 0 {
+            let came = dice.below(16_i64);
             let body = json!({"audience": "cadres_and_members", "form": "class", "held_on": today,
                 "attendance": [{"class": "party_members", "attended": came}]});
             post(world, &officer, &format!("disseminations/{}/sessions", study.id), body).await;
@@ -107,7 +107,7 @@ impl Story {
     }
 
     async fn issue(&mut self, world: &World, dice: &mut Dice, unit: &'static str, today: NaiveDate) {
-        let papers: BTreeSet<usize> = match dice.up_to(3) {
+        let papers: BTreeSet<usize> = match dice.below(3_usize) {
             0 => [0].into(),
             1 => [1].into(),
             _ => [0, 1].into(),
@@ -137,11 +137,11 @@ impl Story {
     ) {
         let mut serves = BTreeSet::from([paper]);
         let mut parents = vec![json!({"kind": "document", "id": self.papers[paper].0})];
-        if dice.up_to(2) == 0 {
+        if dice.below(2_usize) == 0 {
             serves.insert(1);
             parents.push(json!({"kind": "resolution_item", "id": item}));
         }
-        let due = today + chrono::TimeDelta::days(i64::try_from(dice.up_to(5)).unwrap());
+        let due = today + chrono::TimeDelta::days(dice.below(5_i64));
         let body = json!({"title": "Vận động", "unit_id": world.unit(unit), "class": "key", "due_on": due, "parents": parents});
         let made = post(world, &format!("leader@{}", superior(unit)), "tasks", body).await;
         self.tasks.push(Task { unit, serves, made: today, due, done: None, cancelled: None, id: id(&made) });
@@ -157,7 +157,7 @@ impl Story {
         let task = &mut self.tasks[dice.pick(&open)];
         let (officer, leader) = (format!("officer@{}", task.unit), format!("leader@{}", superior(task.unit)));
         let path = |step: &str| format!("tasks/{}/{step}", task.id);
-        if dice.up_to(3) == 0 {
+        if dice.below(3_usize) == 0 {
             post(world, &leader, &path("cancel"), json!({"reason": "Không còn phù hợp"})).await;
             task.cancelled = Some(today);
             return;
