@@ -53,7 +53,7 @@ async fn scanned(world: &World) -> i64 {
             return Ok(0);
         }
         let read = "(SELECT CAST(sum(seq_tup_read) AS BIGINT) FROM pg_stat_user_tables
-            WHERE schemaname = current_schema() AND relname IN ('tasks', 'task_states', 'events'))";
+            WHERE schemaname = current_schema() AND relname IN ('tasks', 'task_states'))";
         Ok(diesel::select(sql::<BigInt>(read)).get_result(conn)?)
     };
     world.db.read(count).await.unwrap()
