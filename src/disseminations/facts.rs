@@ -24,10 +24,12 @@ use crate::{
 };
 use chrono::NaiveDate;
 use diesel::prelude::*;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// How many ids stand in one query.
-const CHUNK: usize = 500;
+const CHUNK: usize = 2_000;
+/// So many units are looked for by the database.
+const FEW: usize = 20;
 
 /// Studies by document and unit.
 pub type Studies = HashMap<(Id, Id), Study>;
@@ -37,69 +39,69 @@ pub type Studies = HashMap<(Id, Id), Study>;
 /// it was that unit's.
 pub fn studies(conn: &mut AnyConn, documents: &[Id], units: &[Id]) -> Result<Studies> {
     let mut found = Studies::new();
-    for documents in documents.chunks(CHUNK) {
-        for units in units.chunks(CHUNK) {
-            read(conn, These { documents, units }, &mut found)?;
-        }
+    let held = held(conn, documents, units)?;
+    let ids: Vec<Id> = BTreeSet::from_iter(held.iter().map(|one| one.0)).into_iter().collect();
+    let mut known = HashMap::new();
+    for chunk in ids.chunks(CHUNK) {
+        read(conn, chunk, &mut known)?;
+    }
+    for (id, document, unit, from, until, at) in held {
+        let study: Study = known.get(&id).cloned().unwrap_or_default();
+        found.insert((document, unit), Study { made_on: at.day(), from, until, ..study });
     }
     Ok(found)
-}
-
-/// Pairs of documents and units.
-#[derive(Clone, Copy)]
-struct These<'a> {
-    documents: &'a [Id],
-    units: &'a [Id],
 }
 
 /// A row of holders with the document of its dissemination.
 type Held = (Id, Id, Id, Option<NaiveDate>, Option<NaiveDate>, Instant);
 
-fn read(conn: &mut AnyConn, these: These, found: &mut Studies) -> Result<()> {
-    let held: Vec<Held> = holders::table
-        .inner_join(disseminations::table.on(disseminations::id.eq(holders::dissemination_id)))
-        .filter(disseminations::document_id.eq_any(these.documents))
-        .filter(holders::unit_id.eq_any(these.units))
-        .select((
-            disseminations::id,
-            disseminations::document_id,
-            holders::unit_id,
-            holders::from_on,
-            holders::until_on,
-            disseminations::created_at,
-        ))
-        .load(conn)?;
-    let mut plans = plans_of(conn, these)?;
-    let mut sessions = sessions_of(conn, these)?;
-    let mut completions = completions_of(conn, these)?;
-    let mut verdicts = verdicts_of(conn, these)?;
-    let mut checks = checks_of(conn, these)?;
-    let mut known: HashMap<Id, Study> = HashMap::new();
-    for (id, document, unit, from, until, at) in held {
-        let study = known.entry(id).or_insert_with(|| Study {
-            made_on: at.day(),
-            from: None,
-            until: None,
-            plans: plans.remove(&id).unwrap_or_default(),
-            sessions: sessions.remove(&id).unwrap_or_default(),
-            completions: completions.remove(&id).unwrap_or_default(),
-            verdicts: verdicts.remove(&id).unwrap_or_default(),
-            checks: checks.remove(&id).unwrap_or_default(),
-        });
-        found.insert((document, unit), Study { from, until, ..study.clone() });
+/// The disseminations of documents that were these units' at any time.
+fn held(conn: &mut AnyConn, documents: &[Id], units: &[Id]) -> Result<Vec<Held>> {
+    let asked: HashSet<Id> = units.iter().copied().collect();
+    let mut found = Vec::new();
+    for documents in documents.chunks(CHUNK) {
+        let mut rows = holders::table
+            .inner_join(disseminations::table.on(disseminations::id.eq(holders::dissemination_id)))
+            .filter(disseminations::document_id.eq_any(documents))
+            .into_boxed();
+        // Many units are looked through here: the database would look for each of them in each study.
+        if units.len() <= FEW {
+            rows = rows.filter(holders::unit_id.eq_any(units));
+        }
+        let rows: Vec<Held> = rows
+            .select((
+                disseminations::id,
+                disseminations::document_id,
+                holders::unit_id,
+                holders::from_on,
+                holders::until_on,
+                disseminations::created_at,
+            ))
+            .load(conn)?;
+        found.extend(rows.into_iter().filter(|one| asked.contains(&one.2)));
     }
-    Ok(())
+    Ok(found)
 }
 
-/// The ids of the disseminations of documents that were these units' at any time.
-#[diesel::dsl::auto_type]
-fn held_by<'a>(these: These<'a>) -> _ {
-    let (documents, units): (Vec<Id>, Vec<Id>) = (these.documents.to_vec(), these.units.to_vec());
-    holders::table
-        .inner_join(disseminations::table.on(disseminations::id.eq(holders::dissemination_id)))
-        .filter(disseminations::document_id.eq_any(documents))
-        .filter(holders::unit_id.eq_any(units))
-        .select(holders::dissemination_id)
+/// What is stored of disseminations, but for whose they are.
+fn read(conn: &mut AnyConn, ids: &[Id], known: &mut HashMap<Id, Study>) -> Result<()> {
+    let mut plans = plans_of(conn, ids)?;
+    let mut sessions = sessions_of(conn, ids)?;
+    let mut completions = completions_of(conn, ids)?;
+    let mut verdicts = verdicts_of(conn, ids)?;
+    let mut checks = checks_of(conn, ids)?;
+    known.extend(ids.iter().map(|id| {
+        let study = Study {
+            plans: plans.remove(id).unwrap_or_default(),
+            sessions: sessions.remove(id).unwrap_or_default(),
+            completions: completions.remove(id).unwrap_or_default(),
+            verdicts: verdicts.remove(id).unwrap_or_default(),
+            checks: checks.remove(id).unwrap_or_default(),
+            ..Study::default()
+        };
+        (*id, study)
+    }));
+    Ok(())
 }
 
 type ById<T> = HashMap<Id, Vec<T>>;
@@ -112,9 +114,9 @@ fn by_id<T>(rows: impl IntoIterator<Item = (Id, T)>) -> ById<T> {
     found
 }
 
-fn plans_of(conn: &mut AnyConn, these: These) -> Result<ById<PlanDays>> {
+fn plans_of(conn: &mut AnyConn, ids: &[Id]) -> Result<ById<PlanDays>> {
     let rows: Vec<PlanRow> = plans::table
-        .filter(plans::dissemination_id.eq_any(held_by(these)))
+        .filter(plans::dissemination_id.eq_any(ids))
         .order((plans::dissemination_id, plans::n))
         .select(PlanRow::as_select())
         .load(conn)?;
@@ -126,10 +128,10 @@ fn plans_of(conn: &mut AnyConn, these: These) -> Result<ById<PlanDays>> {
     Ok(by_id(rows.into_iter().map(one).collect::<Result<Vec<_>>>()?))
 }
 
-fn sessions_of(conn: &mut AnyConn, these: These) -> Result<ById<SessionDays>> {
+fn sessions_of(conn: &mut AnyConn, ids: &[Id]) -> Result<ById<SessionDays>> {
     type Session = (Id, NaiveDate, Option<NaiveDate>, NaiveDate, Audience, String);
     let rows: Vec<Session> = versions::table
-        .filter(versions::dissemination_id.eq_any(held_by(these)))
+        .filter(versions::dissemination_id.eq_any(ids))
         .order((versions::session_id, versions::n))
         .select((
             versions::dissemination_id,
@@ -148,9 +150,9 @@ fn sessions_of(conn: &mut AnyConn, these: These) -> Result<ById<SessionDays>> {
 }
 
 /// Those with which the whole was complete.
-fn completions_of(conn: &mut AnyConn, these: These) -> Result<ById<CompletionDays>> {
+fn completions_of(conn: &mut AnyConn, ids: &[Id]) -> Result<ById<CompletionDays>> {
     let rows: Vec<(Id, NaiveDate, Option<NaiveDate>)> = completions::table
-        .filter(completions::dissemination_id.eq_any(held_by(these)))
+        .filter(completions::dissemination_id.eq_any(ids))
         .filter(completions::is_whole.eq(true))
         .order((completions::dissemination_id, completions::n))
         .select((completions::dissemination_id, completions::completed_on, completions::undone_on))
@@ -159,9 +161,9 @@ fn completions_of(conn: &mut AnyConn, these: These) -> Result<ById<CompletionDay
     Ok(by_id(rows.into_iter().map(one)))
 }
 
-fn verdicts_of(conn: &mut AnyConn, these: These) -> Result<ById<VerdictDay>> {
+fn verdicts_of(conn: &mut AnyConn, ids: &[Id]) -> Result<ById<VerdictDay>> {
     let rows: Vec<(Id, NaiveDate, VerificationOutcome)> = verifications::table
-        .filter(verifications::dissemination_id.eq_any(held_by(these)))
+        .filter(verifications::dissemination_id.eq_any(ids))
         .order((verifications::dissemination_id, verifications::n))
         .select((verifications::dissemination_id, verifications::verified_on, verifications::outcome))
         .load(conn)?;
@@ -170,9 +172,9 @@ fn verdicts_of(conn: &mut AnyConn, these: These) -> Result<ById<VerdictDay>> {
     Ok(by_id(rows.into_iter().map(one)))
 }
 
-fn checks_of(conn: &mut AnyConn, these: These) -> Result<ById<CheckDay>> {
+fn checks_of(conn: &mut AnyConn, ids: &[Id]) -> Result<ById<CheckDay>> {
     let rows: Vec<(Id, NaiveDate, i32, i32)> = checks::table
-        .filter(checks::dissemination_id.eq_any(held_by(these)))
+        .filter(checks::dissemination_id.eq_any(ids))
         .order(checks::id)
         .select((checks::dissemination_id, checks::checked_on, checks::examined, checks::passed))
         .load(conn)?;

@@ -110,7 +110,7 @@ pub struct CheckDay {
 }
 
 /// All that is stored of one unit's study of one document. Every list stands in the order of its coming.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Study {
     /// The day the record was made, and the days on which it was this unit's.
     pub made_on: NaiveDate,
