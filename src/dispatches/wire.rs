@@ -2,7 +2,7 @@
 
 mod receipt;
 
-pub use receipt::{DispatchedDocument, Receipt, ReceiptAssignment, ReceiptQuery, ReceiptReason, ReceiptStep};
+pub use receipt::{Receipt, ReceiptAssignment, ReceiptQuery, ReceiptReason, ReceiptStep};
 
 use crate::{
     clock::Instant,

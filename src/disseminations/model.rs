@@ -12,9 +12,10 @@ use crate::{
     },
     disseminations::{
         rules::PlanWave,
-        wire::{Dissemination, DisseminationAction, DisseminationQuery, StudiedDocument, StudyWave},
+        wire::{Dissemination, DisseminationAction, DisseminationQuery, StudyWave},
         workflow::{Standing, Step, WaveNow},
     },
+    documents::{model as papers, wire::DocumentRef},
     error::{Error, Result},
     http::{Cursor, Page},
     ids::Id,
@@ -96,7 +97,7 @@ pub struct Placed {
     pub standing: Standing,
     pub place: Place,
     pub unit: UnitRef,
-    pub document: StudiedDocument,
+    pub document: DocumentRef,
 }
 
 /// The only way to start a query on disseminations: those of the units of the territory.
@@ -131,7 +132,8 @@ pub fn placed(conn: &mut AnyConn, rows: Vec<Row>) -> Result<Vec<Placed>> {
     let units: Vec<units::Row> =
         org_units::table.filter(org_units::id.eq_any(units_of)).select(units::Row::as_select()).load(conn)?;
     let units: HashMap<Id, units::Row> = units.into_iter().map(|unit| (unit.id, unit)).collect();
-    let papers = papers(conn, rows.iter().map(|row| row.document_id).collect())?;
+    let papers: Vec<Id> = rows.iter().map(|row| row.document_id).collect();
+    let papers = papers::references(conn, &papers)?;
     let plans = plans_of(conn, &ids)?;
     let held = last_held(conn, &ids)?;
     let done = completed(conn, &ids)?;
@@ -185,16 +187,6 @@ fn completed(conn: &mut AnyConn, ids: &[Id]) -> Result<HashMap<(Id, Audience), N
         .select((completions::dissemination_id, completions::audience, completions::completed_on))
         .load(conn)?;
     Ok(rows.into_iter().map(|(id, audience, on)| ((id, audience), on)).collect())
-}
-
-/// Documents in a few words; a dissemination that is visible may name any.
-fn papers(conn: &mut AnyConn, ids: Vec<Id>) -> Result<HashMap<Id, StudiedDocument>> {
-    let rows: Vec<(Id, String, Option<String>, String)> = documents::table
-        .filter(documents::id.eq_any(ids))
-        .select((documents::id, documents::doc_type, documents::number_text, documents::title))
-        .load(conn)?;
-    let one = |(id, doc_type, number_text, title)| (id, StudiedDocument { id, doc_type, number_text, title });
-    Ok(rows.into_iter().map(one).collect())
 }
 
 /// A page of disseminations in the order of their ids, which is that of their making.

@@ -16,6 +16,7 @@ pub use session::{
 
 use crate::{
     clock::Instant,
+    documents::wire::DocumentRef,
     http::{
         Cursor, Field,
         fields::{Day, Faults, Few, Prose, Words},
@@ -36,7 +37,7 @@ use utoipa::{IntoParams, ToSchema};
 pub struct Dissemination {
     pub id: Id,
     pub document_id: Id,
-    pub document: StudiedDocument,
+    pub document: DocumentRef,
     /// The unit that studies it.
     pub unit: UnitRef,
     pub unit_id: Id,
@@ -72,19 +73,6 @@ pub struct Dissemination {
     pub created_at: Instant,
     #[schema(value_type = String, format = DateTime)]
     pub updated_at: Instant,
-}
-
-/// A document in a few words.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct StudiedDocument {
-    pub id: Id,
-    #[serde(rename = "type")]
-    #[schema(example = "NQ")]
-    pub doc_type: String,
-    #[schema(example = "12-NQ/HU")]
-    pub number_text: Option<String>,
-    #[schema(example = "Nghị quyết về lãnh đạo thực hiện nhiệm vụ năm 2023")]
-    pub title: String,
 }
 
 /// One thing the caller may or may not do; after a colon the wave.

@@ -9,7 +9,9 @@ use crate::{
     },
     documents::{
         relations,
-        wire::{Confidentiality, Document, DocumentParent, DocumentStatus, IssuingBody, Urgency},
+        wire::{
+            Confidentiality, Document, DocumentParent, DocumentRef, DocumentStatus, IssuingBody, Urgency,
+        },
         workflow::{self, Effect, Facts},
     },
     error::{Code, Error, Result},
@@ -18,6 +20,7 @@ use crate::{
 };
 use chrono::NaiveDate;
 use diesel::prelude::*;
+use std::collections::HashMap;
 
 /// A row of the table.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
@@ -157,6 +160,16 @@ pub fn referenced(conn: &mut AnyConn, actor: &Actor, id: Id, pointer: &str) -> R
 pub fn seen(conn: &mut AnyConn, actor: &Actor, ids: Vec<Id>) -> Result<Vec<Id>> {
     let found = visible(actor).filter(documents::id.eq_any(ids)).select(documents::id);
     found.load(conn).map_err(Error::from)
+}
+
+/// Documents in a few words, whoever asks: a record that is visible may name any.
+pub fn references(conn: &mut AnyConn, ids: &[Id]) -> Result<HashMap<Id, DocumentRef>> {
+    let rows: Vec<(Id, String, Option<String>, String)> = documents::table
+        .filter(documents::id.eq_any(ids))
+        .select((documents::id, documents::doc_type, documents::number_text, documents::title))
+        .load(conn)?;
+    let one = |(id, doc_type, number_text, title)| (id, DocumentRef { id, doc_type, number_text, title });
+    Ok(rows.into_iter().map(one).collect())
 }
 
 /// The wire form of rows, without their contents.

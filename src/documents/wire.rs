@@ -138,6 +138,19 @@ pub struct Document {
     pub updated_at: Instant,
 }
 
+/// A document in a few words, as other records show it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct DocumentRef {
+    pub id: Id,
+    #[serde(rename = "type")]
+    #[schema(example = "NQ")]
+    pub doc_type: String,
+    #[schema(example = "12-NQ/HU")]
+    pub number_text: Option<String>,
+    #[schema(example = "Nghị quyết về lãnh đạo thực hiện nhiệm vụ năm 2023")]
+    pub title: String,
+}
+
 /// A document this one goes back to, and how.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserr, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]

@@ -22,11 +22,12 @@ use crate::{
         model::{self, Placed},
         parents as sources,
         wire::{
-            AlikeSibling, ProgrammeItemLikeness, ProgrammeLikeness, ProgrammeSibling, RoadmapStep,
-            SiblingKind, SiblingShare,
+            AlikeSibling, ProgrammeItemLikeness, ProgrammeLikeness, ProgrammeSibling, SiblingKind,
+            SiblingShare,
         },
     },
     resolution_items,
+    tasks::wire::RoadmapStep,
 };
 use diesel::prelude::*;
 use std::{

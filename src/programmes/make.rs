@@ -3,7 +3,7 @@
 use crate::{
     auth::Actor,
     db::{
-        AnyConn, lock_row,
+        AnyConn,
         schema::{org_units, programme_items as items},
     },
     error::{Code, Error, Fault, Phrase, Result},
@@ -15,15 +15,14 @@ use crate::{
     programmes::{
         items::model::{self as item, Row},
         model::Placed,
-        wire::{IssuedTask, RoadmapStep},
+        wire::IssuedTask,
     },
-    resolution_items,
     tasks::{
-        create, milestones,
+        create, links, milestones,
         model::Placed as PlacedTask,
         of_source, parts,
         save::{self as keep, Origin},
-        wire::{MilestoneCreate, ParentKind, PartCreate, SourceKind, TaskCreate, TaskParent, TaskSource},
+        wire::{ParentKind, PartCreate, RoadmapStep, SourceKind, TaskCreate, TaskParent, TaskSource},
     },
 };
 use diesel::prelude::*;
@@ -56,7 +55,7 @@ pub fn tasks(tx: &mut Tx, actor: &Actor, programme: &Placed, document: Id) -> Re
     for row in rows.iter().filter(|row| !there.contains_key(&row.id)) {
         let lead = leads.get(&row.lead_unit_id).ok_or_else(|| Error::internal("an item without its unit"))?;
         let serves = served.get(&row.id).map_or(&[][..], Vec::as_slice);
-        let parents = parents(tx, actor, document, serves)?;
+        let parents = links::still_there(tx.conn, actor, document, serves)?;
         task(tx, actor, programme, row, lead, &parents)?;
     }
     made(tx.conn, programme.row.id)
@@ -81,18 +80,6 @@ fn load(conn: &mut AnyConn, ids: Vec<Id>) -> Result<HashMap<Id, units::Row>> {
     let rows: Vec<units::Row> =
         org_units::table.filter(org_units::id.eq_any(ids)).select(units::Row::as_select()).load(conn)?;
     Ok(rows.into_iter().map(|unit| (unit.id, unit)).collect())
-}
-
-/// What the task serves: the paper, and the clauses of the item that are there still.
-fn parents(tx: &mut Tx, actor: &Actor, document: Id, serves: &[Id]) -> Result<Vec<TaskParent>> {
-    for id in serves {
-        // Who deletes one holds the same lock.
-        lock_row(tx.conn, "resolution_items", &id.to_string())?;
-    }
-    let mut seen = resolution_items::model::seen(tx.conn, actor, serves.to_vec())?;
-    seen.sort();
-    let clauses = seen.into_iter().map(|id| TaskParent { kind: ParentKind::ResolutionItem, id });
-    Ok(std::iter::once(TaskParent { kind: ParentKind::Document, id: document }).chain(clauses).collect())
 }
 
 /// What a unit below leads is given by the unit of the programme; what this unit leads itself it
@@ -120,10 +107,7 @@ fn task(
     let source = Some(TaskSource { kind: SourceKind::ProgrammeItem, id: row.id });
     let task = keep::insert(tx, actor, kind, &placed, &Origin { parents, duty: None, source })?;
     let roadmap: Vec<RoadmapStep> = serde_json::from_str(&row.roadmap).map_err(Error::internal)?;
-    for step in roadmap {
-        let new = MilestoneCreate { id: None, ordinal: None, title: step.title, due_on: step.due_on };
-        milestones::create(tx, actor, task.id, &new)?;
-    }
+    milestones::of_roadmap(tx, actor, task.id, roadmap)?;
     for unit_id in taking_part(tx, actor, row, lead)? {
         let new = PartCreate { id: None, unit_id, description: None, due_on: row.due_on.map(Day) };
         parts::create::create(tx, actor, task.id, &new)?;

@@ -1,6 +1,6 @@
 //! The text of a programme, as people and the likeness check read it. Pure.
 
-use crate::{http::fields::Day, programmes::items::model::Row, programmes::wire::RoadmapStep};
+use crate::{http::fields::Day, programmes::items::model::Row, tasks::wire::RoadmapStep};
 use chrono::NaiveDate;
 
 /// Title and items, each with its time and who answers for it.

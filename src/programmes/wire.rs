@@ -17,7 +17,7 @@ pub use comment::{
 pub use issue::{AffectedTask, IssuedTask, ProgrammeIssue, ProgrammeIssued};
 pub use item::{
     ItemText, ProgrammeItem, ProgrammeItemCreate, ProgrammeItemPatch, ProgrammeItems, ProgrammeItemsCreate,
-    ResourceForecast, RoadmapStep,
+    ResourceForecast,
 };
 pub use likeness::{
     AlikeSibling, ProgrammeItemLikeness, ProgrammeLikeness, ProgrammeSibling, SiblingKind, SiblingShare,

@@ -16,13 +16,12 @@ use crate::{
         model::Placed,
         rounds::model::Row as Round,
     },
-    resolution_items,
     tasks::{
-        create, milestones,
+        create, links, milestones,
         model::{Placed as PlacedTask, Row as Task},
         save::{self, Origin},
         weight::Weight,
-        wire::{MilestoneCreate, ParentKind, SourceKind, TaskCreate, TaskParent, TaskSource},
+        wire::{SourceKind, TaskCreate, TaskSource},
     },
 };
 
@@ -52,14 +51,11 @@ fn one(tx: &mut Tx, actor: &Actor, placed: &Placed, line: &Line) -> Result<Id> {
     let (submitted_by, submitted_for) = (placed.row.submitted_by, placed.row.submitted_for);
     let row = Task { submitted_by, submitted_for, ..row };
     let new = PlacedTask { row, place: lead.place(), unit: lead.reference() };
-    let parents = parents(tx, actor, line, &placed.round)?;
+    let parents = links::still_there(tx.conn, actor, placed.round.document_id, &line.items()?)?;
     let source = Some(TaskSource { kind: SourceKind::RegistrationLine, id: line.id });
     let origin = Origin { parents: &parents, duty: None, source };
     let task = save::insert(tx, actor, "task.assigned", &new, &origin)?;
-    for step in line.roadmap()? {
-        let step = MilestoneCreate { id: None, ordinal: None, title: step.title, due_on: step.due_on };
-        milestones::create(tx, actor, task.id, &step)?;
-    }
+    milestones::of_roadmap(tx, actor, task.id, line.roadmap()?)?;
     Ok(task.id)
 }
 
@@ -82,12 +78,4 @@ fn task(line: &Line, round: &Round) -> TaskCreate {
         expected_product: line.expected_product.clone().map(Text),
         parents: None,
     }
-}
-
-/// What it serves: the document that orders the round, and the items that are still there.
-fn parents(tx: &mut Tx, actor: &Actor, line: &Line, round: &Round) -> Result<Vec<TaskParent>> {
-    let items = resolution_items::model::seen(tx.conn, actor, line.items()?)?;
-    let items = items.into_iter().map(|id| TaskParent { kind: ParentKind::ResolutionItem, id });
-    let paper = TaskParent { kind: ParentKind::Document, id: round.document_id };
-    Ok([paper].into_iter().chain(items).collect())
 }

@@ -7,7 +7,7 @@ mod round;
 
 pub use line::{
     LineSource, LineVerdict, RegistrationLine, RegistrationLineComment, RegistrationLineCreate,
-    RegistrationLinePatch, RegistrationLines, RegistrationLinesCreate, RegistrationRaise, RoadmapStep,
+    RegistrationLinePatch, RegistrationLines, RegistrationLinesCreate, RegistrationRaise,
 };
 pub use query::{RegistrationQuery, RegistrationRoundQuery};
 pub use registration::{

@@ -125,6 +125,19 @@ pub fn faults(
     Ok(faults)
 }
 
+/// What a task made of another record serves: its document, and those of the items that the actor sees
+/// still.
+pub fn still_there(conn: &mut AnyConn, actor: &Actor, document: Id, items: &[Id]) -> Result<Vec<TaskParent>> {
+    for item in items.iter().collect::<BTreeSet<_>>() {
+        // Who deletes one holds the same lock.
+        lock_row(conn, "resolution_items", &item.to_string())?;
+    }
+    let seen = resolution_items::model::seen(conn, actor, items.to_vec())?;
+    let items = seen.into_iter().map(|id| TaskParent { kind: ParentKind::ResolutionItem, id });
+    let document = TaskParent { kind: ParentKind::Document, id: document };
+    Ok(in_order(&Vec::from_iter([document].into_iter().chain(items))))
+}
+
 /// True when a task is the other one, or serves it over any number of steps.
 fn goes_back_to(conn: &mut AnyConn, from: Id, to: Id) -> Result<bool> {
     let (mut met, mut rim) = (HashSet::from([from]), vec![from]);

@@ -20,7 +20,7 @@ use crate::{
         create::address,
         model::{self, Placed, Row},
         save,
-        wire::{Milestone, MilestoneCreate, MilestoneDone, MilestonePatch},
+        wire::{Milestone, MilestoneCreate, MilestoneDone, MilestonePatch, RoadmapStep},
         workflow::{is_open, is_proposal, takes_reports},
     },
 };
@@ -62,6 +62,15 @@ impl From<MilestoneRow> for Milestone {
             updated_at: row.updated_at,
         }
     }
+}
+
+/// Makes the steps of a roadmap milestones of the task that came of it, each with its event.
+pub fn of_roadmap(tx: &mut Tx, actor: &Actor, task: Id, roadmap: Vec<RoadmapStep>) -> Result<()> {
+    for step in roadmap {
+        let new = MilestoneCreate { id: None, ordinal: None, title: step.title, due_on: step.due_on };
+        create(tx, actor, task, &new)?;
+    }
+    Ok(())
 }
 
 /// Adds a milestone.

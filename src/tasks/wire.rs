@@ -14,7 +14,7 @@ pub use batch::{MAX_BYTES, TaskBatch, TaskBatchAnswer, TaskBatchItem, TaskBatchR
 pub use cascade::{Hidden, ResolutionItemThread, TaskBrief, TaskOrigins};
 pub use clarity::{Clarity, ClarityPoint, Unclear};
 pub use extension::{Extension, ExtensionCreate, ExtensionDecision, ExtensionStatus};
-pub use milestone::{Milestone, MilestoneCreate, MilestoneDone, MilestonePatch};
+pub use milestone::{Milestone, MilestoneCreate, MilestoneDone, MilestonePatch, RoadmapStep};
 pub use parent::{ParentKind, SourceKind, TaskParent, TaskSource};
 pub use part::{Part, PartBrief, PartCreate, PartPatch, PartStatus, PartWords};
 pub use query::{OneTaskQuery, TaskQuery, TaskSort, names};

@@ -5,12 +5,13 @@ use crate::{
     clock::Instant,
     db::{
         AnyConn, MultiBackend,
-        schema::{dispatch_deadlines as deadlines, dispatches, documents, receipts},
+        schema::{dispatch_deadlines as deadlines, dispatches, receipts},
     },
     dispatches::{
         model::{self as sending, DeadlineRow},
-        wire::{DispatchedDocument, Receipt},
+        wire::Receipt,
     },
+    documents::model as papers,
     error::{Error, Result},
     ids::Id,
     measures::{Deadline, ReceiptFact, ReceiptState, receipts::ReceiptDays},
@@ -207,7 +208,8 @@ pub fn in_hand(conn: &mut AnyConn, document: Id, ids: &[Id]) -> Result<Vec<Id>> 
 /// The wire form of rows as they are at the end of a day; what was not sent by then is left out.
 pub fn wire(conn: &mut AnyConn, rows: Vec<Row>, day: NaiveDate) -> Result<Vec<Receipt>> {
     let dispatches: Vec<Id> = rows.iter().map(|row| row.dispatch_id).collect();
-    let papers = papers(conn, rows.iter().map(|row| row.document_id).collect())?;
+    let papers: Vec<Id> = rows.iter().map(|row| row.document_id).collect();
+    let papers = papers::references(conn, &papers)?;
     let senders = senders(conn, &dispatches)?;
     let named: Vec<Id> = rows.iter().map(|row| row.unit_id).chain(senders.values().copied()).collect();
     let names = units::references(conn, &named)?;
@@ -270,17 +272,6 @@ pub fn wire_one(conn: &mut AnyConn, row: Row, today: NaiveDate) -> Result<Receip
 pub fn show(conn: &mut AnyConn, actor: &Actor, id: Id, today: NaiveDate) -> Result<Receipt> {
     let row = find(conn, actor, id)?;
     wire_one(conn, row, today)
-}
-
-/// Documents in a few words; a receipt that is visible may name any.
-fn papers(conn: &mut AnyConn, ids: Vec<Id>) -> Result<HashMap<Id, DispatchedDocument>> {
-    let rows: Vec<(Id, String, Option<String>, String)> = documents::table
-        .filter(documents::id.eq_any(ids))
-        .select((documents::id, documents::doc_type, documents::number_text, documents::title))
-        .load(conn)?;
-    let one =
-        |(id, doc_type, number_text, title)| (id, DispatchedDocument { id, doc_type, number_text, title });
-    Ok(rows.into_iter().map(one).collect())
 }
 
 /// Who sent each of these dispatches.

@@ -2,6 +2,7 @@
 
 use crate::{
     clock::Instant,
+    documents::wire::DocumentRef,
     http::{
         Cursor,
         fields::{Day, Faults, Reason, Words},
@@ -22,7 +23,7 @@ pub struct Receipt {
     pub id: Id,
     pub dispatch_id: Id,
     pub document_id: Id,
-    pub document: DispatchedDocument,
+    pub document: DocumentRef,
     /// The receiving unit.
     pub unit: UnitRef,
     pub unit_id: Id,
@@ -75,19 +76,6 @@ pub struct Receipt {
     pub version: i32,
     #[schema(value_type = String, format = DateTime)]
     pub updated_at: Instant,
-}
-
-/// A document in a few words.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct DispatchedDocument {
-    pub id: Id,
-    #[serde(rename = "type")]
-    #[schema(example = "NQ")]
-    pub doc_type: String,
-    #[schema(example = "12-NQ/HU")]
-    pub number_text: Option<String>,
-    #[schema(example = "Nghị quyết về lãnh đạo thực hiện nhiệm vụ năm 2023")]
-    pub title: String,
 }
 
 /// Nothing needs to be said.

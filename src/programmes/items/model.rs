@@ -46,7 +46,7 @@ pub struct Row {
     pub field: Option<String>,
     pub start_on: Option<NaiveDate>,
     pub due_on: Option<NaiveDate>,
-    /// A list of [`RoadmapStep`](crate::programmes::wire::RoadmapStep), as JSON.
+    /// A list of [`RoadmapStep`](crate::tasks::wire::RoadmapStep), as JSON.
     pub roadmap: String,
     /// Đồng.
     pub amount: Option<i64>,

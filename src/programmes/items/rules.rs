@@ -8,8 +8,8 @@ use crate::{
     ids::Id,
     org_units::model as units,
     place::Place,
-    programmes::wire::RoadmapStep,
     resolution_items,
+    tasks::wire::RoadmapStep,
 };
 use chrono::NaiveDate;
 

@@ -8,7 +8,7 @@ use crate::{
     },
     ids::Id,
     org_units::wire::UnitRef,
-    tasks::wire::Class,
+    tasks::wire::{Class, RoadmapStep},
 };
 use chrono::NaiveDate;
 use deserr::Deserr;
@@ -68,28 +68,6 @@ pub struct ProgrammeItem {
     pub created_at: Instant,
     #[schema(value_type = String, format = DateTime)]
     pub updated_at: Instant,
-}
-
-/// A step on the way, within the days of the item.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, serde::Deserialize, Deserr, ToSchema)]
-#[deserr(error = Faults, deny_unknown_fields)]
-#[serde(from = "StoredStep")]
-pub struct RoadmapStep {
-    pub title: Words<500>,
-    pub due_on: Day,
-}
-
-/// The same, as its column holds it.
-#[derive(serde::Deserialize)]
-struct StoredStep {
-    title: String,
-    due_on: NaiveDate,
-}
-
-impl From<StoredStep> for RoadmapStep {
-    fn from(step: StoredStep) -> Self {
-        Self { title: crate::http::fields::Line(step.title), due_on: Day(step.due_on) }
-    }
 }
 
 /// What an item will take.

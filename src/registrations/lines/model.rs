@@ -15,13 +15,13 @@ use crate::{
     ids::Id,
     registrations::{
         model::{self as registration, Placed},
-        wire::{LineSource, LineVerdict, RegistrationLine, RegistrationLineComment, RoadmapStep},
+        wire::{LineSource, LineVerdict, RegistrationLine, RegistrationLineComment},
         workflow::RegistrationCommand,
     },
     tasks::{
         of_source,
         weight::Weight,
-        wire::{Class, SourceKind},
+        wire::{Class, RoadmapStep, SourceKind},
     },
 };
 use chrono::NaiveDate;

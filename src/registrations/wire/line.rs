@@ -7,7 +7,10 @@ use crate::{
         fields::{Day, Faults, Few, Prose, Reason, Words},
     },
     ids::Id,
-    tasks::{weight::Weight, wire::Class},
+    tasks::{
+        weight::Weight,
+        wire::{Class, RoadmapStep},
+    },
     vocabulary,
 };
 use chrono::NaiveDate;
@@ -83,16 +86,6 @@ pub struct RegistrationLineComment {
     pub at: Instant,
     #[schema(example = "Cần nêu rõ chỉ tiêu và thời hạn.")]
     pub comment: String,
-}
-
-/// A step on the way.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserr, ToSchema)]
-#[deserr(error = Faults, deny_unknown_fields)]
-#[schema(example = json!({"title": "Hoàn thành rà soát danh sách hộ", "due_on": "2023-11-15"}))]
-pub struct RoadmapStep {
-    pub title: Words<500>,
-    /// Within the days of the line.
-    pub due_on: Day,
 }
 
 /// A new line.

@@ -1,6 +1,6 @@
 //! Registrations, and what is done with them.
 
-use super::{RegistrationLine, RoadmapStep};
+use super::RegistrationLine;
 use crate::{
     clock::Instant,
     http::fields::{Day, Faults, Few, Prose, Reason, Words},
@@ -10,7 +10,10 @@ use crate::{
         RegistrationWarning,
     },
     org_units::wire::UnitRef,
-    tasks::{weight::Weight, wire::TaskAction},
+    tasks::{
+        weight::Weight,
+        wire::{RoadmapStep, TaskAction},
+    },
 };
 use chrono::NaiveDate;
 use deserr::Deserr;

@@ -78,3 +78,26 @@ pub struct MilestoneDone {
     #[deserr(default)]
     pub done_on: Option<Day>,
 }
+
+/// A step of a roadmap, within the days of what it belongs to: it becomes a milestone with the task.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, serde::Deserialize, Deserr, ToSchema)]
+#[deserr(error = Faults, deny_unknown_fields)]
+#[serde(from = "StoredStep")]
+#[schema(example = json!({"title": "Hoàn thành rà soát danh sách hộ", "due_on": "2023-11-15"}))]
+pub struct RoadmapStep {
+    pub title: Words<500>,
+    pub due_on: Day,
+}
+
+/// The same, as its column holds it.
+#[derive(serde::Deserialize)]
+struct StoredStep {
+    title: String,
+    due_on: NaiveDate,
+}
+
+impl From<StoredStep> for RoadmapStep {
+    fn from(step: StoredStep) -> Self {
+        Self { title: crate::http::fields::Line(step.title), due_on: Day(step.due_on) }
+    }
+}
