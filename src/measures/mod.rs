@@ -13,11 +13,13 @@
 //! - [`deadlines`]: which of several deadlines judges;
 //! - [`registrations`]: what units registered in a round;
 //! - [`coverage`]: what units made of them: study, own programme, tasks;
+//! - [`periods`]: weeks to terms, and the days they hold under a regime;
 //! - [`ratio`]: numbers that are rounded once, at the edge.
 
 pub mod coverage;
 pub mod deadlines;
 pub mod disseminations;
+pub mod periods;
 pub mod ranking;
 pub mod ratio;
 pub mod receipts;
@@ -35,6 +37,7 @@ pub use disseminations::{
     Audience, AudienceClass, Study, StudyDuty, StudyFact, StudyMeasures, StudyState, StudyTally,
     StudyTimeliness,
 };
+pub use periods::{CutOff, Month, Period, PeriodKind, Regime};
 pub use ranking::{Measure, Ranked, Ranking, Unscored, rank};
 pub use ratio::{Decimal, ROUNDING, Ratio};
 pub use receipts::{
