@@ -18,6 +18,7 @@ pub mod events;
 pub mod exchange;
 pub mod http;
 pub mod ids;
+pub mod indicators;
 pub mod likeness;
 pub mod measures;
 pub mod org_units;

@@ -16,7 +16,7 @@ use crate::{
     config::Settings,
     congresses, dispatches, disseminations, documents, duties,
     error::{Code, Error},
-    exchange, likeness, org_units,
+    exchange, indicators, likeness, org_units,
     org_units::close::Heirs,
     people, persons, posts, programmes, reconfirmations, registrations, reports, resolution_items, search,
     settings, tasks, terms,
@@ -81,6 +81,7 @@ fn api(cfg: &mut ServiceConfig) {
     congresses::routes(cfg);
     documents::routes(cfg);
     resolution_items::routes(cfg);
+    indicators::routes(cfg);
     dispatches::routes(cfg);
     disseminations::routes(cfg);
     reports::routes(cfg);

@@ -1134,6 +1134,135 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    indicators (id) {
+        id -> Text,
+        root_id -> Text,
+        unit_id -> Text,
+        code -> Text,
+        name -> Text,
+        search_text -> Text,
+        measure_unit -> Text,
+        direction -> Text,
+        decimals -> Integer,
+        definition -> Nullable<Text>,
+        method -> Nullable<Text>,
+        formula -> Nullable<Text>,
+        over_periods -> Text,
+        over_units -> Text,
+        factor -> Integer,
+        weight_indicator_id -> Nullable<Text>,
+        level -> Nullable<Text>,
+        period_kind -> Text,
+        regime -> Text,
+        dimensions -> Text,
+        rule_set -> Nullable<Text>,
+        field -> Nullable<Text>,
+        agency_unit_id -> Nullable<Text>,
+        retired_on -> Nullable<Date>,
+        created_by -> Nullable<Text>,
+        version -> Integer,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+        deleted_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    indicator_values (id) {
+        id -> Text,
+        root_id -> Text,
+        indicator_id -> Text,
+        unit_id -> Text,
+        period -> Text,
+        starts_on -> Date,
+        ends_on -> Date,
+        cell -> Text,
+        status -> Text,
+        value -> Nullable<Text>,
+        numerator -> Nullable<Text>,
+        denominator -> Nullable<Text>,
+        qualifier -> Text,
+        estimated -> Bool,
+        reached_on -> Nullable<Date>,
+        verdict -> Nullable<Text>,
+        note -> Nullable<Text>,
+        source -> Text,
+        submission_id -> Nullable<Text>,
+        entered_by -> Nullable<Text>,
+        entered_for -> Nullable<Text>,
+        approved_unit_id -> Nullable<Text>,
+        approved_at -> Nullable<BigInt>,
+        states -> Integer,
+        changed_at -> BigInt,
+        version -> Integer,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    indicator_value_states (value_id, n) {
+        value_id -> Text,
+        n -> Integer,
+        root_id -> Text,
+        took_effect_at -> BigInt,
+        command -> Text,
+        status -> Text,
+        value -> Nullable<Text>,
+        numerator -> Nullable<Text>,
+        denominator -> Nullable<Text>,
+        qualifier -> Text,
+        estimated -> Bool,
+        reached_on -> Nullable<Date>,
+        verdict -> Nullable<Text>,
+        reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    indicator_corrections (id) {
+        id -> Text,
+        root_id -> Text,
+        value_id -> Text,
+        status -> Text,
+        old_value -> Nullable<Text>,
+        old_numerator -> Nullable<Text>,
+        old_denominator -> Nullable<Text>,
+        value -> Nullable<Text>,
+        numerator -> Nullable<Text>,
+        denominator -> Nullable<Text>,
+        qualifier -> Text,
+        estimated -> Bool,
+        reached_on -> Nullable<Date>,
+        verdict -> Nullable<Text>,
+        reason -> Text,
+        requested_by -> Nullable<Text>,
+        requested_for -> Nullable<Text>,
+        requested_on -> Date,
+        decided_by -> Nullable<Text>,
+        decided_for -> Nullable<Text>,
+        decided_on -> Nullable<Date>,
+        decision_comment -> Nullable<Text>,
+        version -> Integer,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    indicator_exclusions (id) {
+        id -> Text,
+        root_id -> Text,
+        indicator_id -> Text,
+        unit_id -> Text,
+        from_on -> Date,
+        until_on -> Nullable<Date>,
+        reason -> Text,
+        version -> Integer,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+    }
+}
+
 diesel::joinable!(org_unit_external_ids -> org_units (unit_id));
 diesel::joinable!(assignments -> users (user_id));
 diesel::joinable!(assignments -> org_units (unit_id));
@@ -1221,4 +1350,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     programme_versions,
     adoption_rules,
     programme_adoptions,
+    indicators,
+    indicator_values,
+    indicator_value_states,
+    indicator_corrections,
+    indicator_exclusions,
 );

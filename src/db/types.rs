@@ -1,6 +1,11 @@
 //! How our own types stand in columns of both databases.
 
-use crate::{clock::Instant, db::MultiBackend, ids::Id};
+use crate::{
+    clock::Instant,
+    db::MultiBackend,
+    ids::Id,
+    measures::{Decimal, Period},
+};
 use diesel::{
     backend::Backend,
     deserialize::{self, FromSql},
@@ -10,33 +15,44 @@ use diesel::{
     sqlite::Sqlite,
 };
 
-impl<DB: Backend> FromSql<Text, DB> for Id
-where
-    String: FromSql<Text, DB>,
-{
-    fn from_sql(raw: DB::RawValue<'_>) -> deserialize::Result<Self> {
-        String::from_sql(raw)?.parse().map_err(|()| "not an id".into())
-    }
+/// Types that stand in a column as the text they print.
+macro_rules! as_text {
+    ($($type:ty, $wrong:literal;)*) => {$(
+        impl<DB: Backend> FromSql<Text, DB> for $type
+        where
+            String: FromSql<Text, DB>,
+        {
+            fn from_sql(raw: DB::RawValue<'_>) -> deserialize::Result<Self> {
+                String::from_sql(raw)?.parse().map_err(|()| $wrong.into())
+            }
+        }
+
+        impl ToSql<Text, Pg> for $type {
+            fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
+                <String as ToSql<Text, Pg>>::to_sql(&self.to_string(), &mut out.reborrow())
+            }
+        }
+
+        impl ToSql<Text, Sqlite> for $type {
+            fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Sqlite>) -> serialize::Result {
+                out.set_value(self.to_string());
+                Ok(IsNull::No)
+            }
+        }
+
+        impl ToSql<Text, MultiBackend> for $type {
+            fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, MultiBackend>) -> serialize::Result {
+                out.set_value((Text, self));
+                Ok(IsNull::No)
+            }
+        }
+    )*};
 }
 
-impl ToSql<Text, Pg> for Id {
-    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
-        <String as ToSql<Text, Pg>>::to_sql(&self.to_string(), &mut out.reborrow())
-    }
-}
-
-impl ToSql<Text, Sqlite> for Id {
-    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Sqlite>) -> serialize::Result {
-        out.set_value(self.to_string());
-        Ok(IsNull::No)
-    }
-}
-
-impl ToSql<Text, MultiBackend> for Id {
-    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, MultiBackend>) -> serialize::Result {
-        out.set_value((Text, self));
-        Ok(IsNull::No)
-    }
+as_text! {
+    Id, "not an id";
+    Decimal, "not a decimal";
+    Period, "not a period";
 }
 
 impl<DB: Backend> FromSql<BigInt, DB> for Instant

@@ -4,11 +4,12 @@ mod check;
 mod plan;
 mod session;
 
+pub use crate::measures::Qualifier;
 pub use check::{
     DisseminationVerification, DisseminationVerificationCreate, StudyCheck, StudyCheckCreate, StudyCheckKind,
     VerificationOutcome,
 };
-pub use plan::{PlannedNumber, PlannedNumberCreate, Qualifier, StudyWave, StudyWaveCreate};
+pub use plan::{PlannedNumber, PlannedNumberCreate, StudyWave, StudyWaveCreate};
 pub use session::{
     AttendanceNumber, AttendanceNumberCreate, DisseminationSession, DisseminationSessionCreate,
     DisseminationSessionPatch, Rapporteur, RapporteurCreate, SessionForm,

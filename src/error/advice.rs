@@ -103,6 +103,7 @@ advice! {
     RequestTimeout Wait "Nội dung đang gửi bị ngừng quá 15 giây." "The body stood still for 15 seconds.";
     AlreadyExists Mend "Mã, tên đăng nhập hoặc số đã có người dùng; `detail` nêu cái nào." "A code, user name or number is taken; `detail` says which.";
     IdConflict Renew "Mã định danh do máy khách gửi đã có nội dung khác, hoặc thuộc bản ghi ngoài phạm vi." "The id the client sent has other content already, or belongs to a record outside the territory.";
+    AlreadyApproved Mend "Số liệu của đơn vị trong kỳ này đã được duyệt; giá trị khác phải qua đề nghị đính chính." "The figure of this unit and period has been approved; another value takes a correction.";
     InvalidState Look "Lệnh không dành cho trạng thái hiện tại của bản ghi." "The command is not for the state the record is in.";
     HasOpenChildren Look "Đóng một đơn vị khi còn đơn vị trực thuộc đang hoạt động." "A unit is closed while units below it are open.";
     InUse Look "Xóa hoặc đổi một thứ mà bản ghi khác còn dựa vào." "Something is deleted or changed that other records still rest on.";

@@ -53,6 +53,8 @@ codes! {
         "Đã tồn tại: {what}." "Already exists: {what}.";
     IdConflict "id_conflict" 409 "Trùng mã định danh" "Id in use"
         "Mã định danh này đã được dùng với nội dung khác." "This id is already in use with other content.";
+    AlreadyApproved "already_approved" 409 "Số liệu đã được duyệt" "Already approved"
+        "Số liệu này đã được {unit} duyệt; hãy đề nghị đính chính." "This figure was approved by {unit}; ask for a correction.";
     InvalidState "invalid_state" 409 "Sai trạng thái" "Wrong state"
         "Trạng thái hiện tại ({status}) không cho phép thao tác này." "The current state ({status}) does not allow this.";
     HasOpenChildren "has_open_children" 409 "Còn đơn vị trực thuộc" "Open units below"

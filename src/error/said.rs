@@ -59,7 +59,7 @@ macro_rules! alike {
         })*
     };
 }
-alike!(i32 i64 u64 usize NaiveDate);
+alike!(i32 u32 i64 u64 usize NaiveDate);
 
 macro_rules! phrases {
     ($($variant:ident $plain:literal $vi:literal;)*) => {
@@ -88,6 +88,7 @@ phrases! {
     Cursor "cursor" "con trỏ trang mà hệ thống đã trả về";
     Json "JSON" "JSON hợp lệ";
     LettersOrFigures "letters or figures" "chữ cái hoặc chữ số";
+    Formula "names of indicators and numbers with + - * / ( ) min max abs" "công thức gồm mã chỉ tiêu, số và + - * / ( ) min max abs";
     Sha256 "64 hexadecimal figures" "64 chữ số thập lục phân viết thường";
     KeyText "\"1-255 characters\"" "khóa dài 1-255 ký tự";
     VersionTag "\"v17\"" "phiên bản dạng \"v17\"";
@@ -116,6 +117,17 @@ phrases! {
     MilestoneBefore "a milestone is due before" "có mốc công việc đến hạn trước ngày đó";
     PartBefore "a part is due before" "có phần việc phối hợp đến hạn trước ngày đó";
     TheLeadUnit "the lead unit" "chính đơn vị chủ trì";
+    OtherLength "a period of another length" "kỳ có độ dài khác kỳ của chỉ tiêu";
+    OtherPeriods "an indicator of other periods, or a computed one" "chỉ tiêu theo kỳ khác hoặc chỉ tiêu tính toán";
+    Computed "a computed indicator" "chỉ tiêu tính toán, không nhập số liệu";
+    RetiredIndicator "no longer reported" "chỉ tiêu không còn được báo cáo";
+    OfAShare "only for shares" "chỉ dùng cho chỉ tiêu tính theo tử số, mẫu số";
+    OfADay "only for milestones" "chỉ dùng cho chỉ tiêu mốc thời gian";
+    OfAVerdict "only for qualitative indicators" "chỉ dùng cho chỉ tiêu định tính";
+    ShareByParts "a share is given by its parts" "chỉ tiêu tỷ lệ nhập tử số và mẫu số";
+    CorrectionPending "correction pending" "đang chờ quyết định đính chính";
+    NotANumber "what is no number" "không phải số";
+    NoReportedIndicator "no reported indicator with the code" "không có chỉ tiêu được báo cáo với mã";
     Https "https://…" "địa chỉ phải bắt đầu bằng https://";
     TermStarts "the term starts on" "nhiệm kỳ đã ghi bắt đầu ngày";
     HeldTo "held until" "chức vụ chỉ được giữ đến";
@@ -183,6 +195,8 @@ phrases! {
     OrgUnits "org_units" "số đơn vị liên quan:";
     Dissemination "dissemination of this document" "việc quán triệt văn bản này của đơn vị";
     Disseminations "disseminations" "số lượt quán triệt liên quan:";
+    Indicators "indicators" "số chỉ tiêu tính theo chỉ tiêu này:";
+    IndicatorValues "reported values" "số liệu đã báo cáo:";
     Programmes "programmes" "số chương trình hành động liên quan:";
     ProgrammeItems "items of programmes" "số nội dung chương trình hành động liên quan:";
     ProgrammeVersions "versions kept of the programme:" "số bản của chương trình đã lưu:";

@@ -2,9 +2,11 @@
 //! document shows the limits, because both come from the type.
 
 mod faults;
+mod figures;
 mod texts;
 mod values;
 
 pub use faults::{Faults, string};
+pub use figures::Amount;
 pub use texts::{Line, Prose, Reason, Words, word, word_schema};
 pub use values::{Day, Few, Whole};

@@ -13,12 +13,18 @@
 //! - [`deadlines`]: which of several deadlines judges;
 //! - [`registrations`]: what units registered in a round;
 //! - [`coverage`]: what units made of them: study, own programme, tasks;
+//! - [`exact`]: fractions of any size;
+//! - [`formula`]: figures of figures;
+//! - [`indicators`]: reported values over periods and units;
 //! - [`periods`]: weeks to terms, and the days they hold under a regime;
 //! - [`ratio`]: numbers that are rounded once, at the edge.
 
 pub mod coverage;
 pub mod deadlines;
 pub mod disseminations;
+pub mod exact;
+pub mod formula;
+pub mod indicators;
 pub mod periods;
 pub mod ranking;
 pub mod ratio;
@@ -26,6 +32,7 @@ pub mod receipts;
 pub mod registrations;
 pub mod rollup;
 pub mod status;
+pub mod targets;
 pub mod tasks;
 pub mod timeline;
 
@@ -37,6 +44,9 @@ pub use disseminations::{
     Audience, AudienceClass, Study, StudyDuty, StudyFact, StudyMeasures, StudyState, StudyTally,
     StudyTimeliness,
 };
+pub use exact::Exact;
+pub use formula::Formula;
+pub use indicators::{Direction, Entry, Gap, OverPeriods, OverUnits, Qualifier, Share, Whole};
 pub use periods::{CutOff, Month, Period, PeriodKind, Regime};
 pub use ranking::{Measure, Ranked, Ranking, Unscored, rank};
 pub use ratio::{Decimal, ROUNDING, Ratio};
@@ -49,6 +59,7 @@ pub use registrations::{
 };
 pub use rollup::{by_parent, roll_up};
 pub use status::{Status, Timeliness};
+pub use targets::TargetVerdict;
 pub use tasks::{DUE_SOON_DAYS, Freshness, Tally, TaskMeasures, freshness, timeliness};
 pub use timeline::{Extension, Fact, State, Timeline, judged_due_on};
 

@@ -24,7 +24,20 @@ vocabulary! {
 }
 
 /// A period by its name: `2023-W47`, `2023-10`, `2023-Q4`, `2023-H2`, `2023-9M`, `2023`, `2021-2025`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+/// In a column it is its name.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    diesel::expression::AsExpression,
+    diesel::deserialize::FromSqlRow,
+)]
+#[diesel(sql_type = diesel::sql_types::Text)]
 pub enum Period {
     /// The week of a year by ISO 8601, counted by its fourth day.
     Week(i32, u32),

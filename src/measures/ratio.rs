@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 use std::fmt;
+use std::str::FromStr;
 
 use serde::ser::Error as _;
 use serde::{Serialize, Serializer};
@@ -13,8 +14,12 @@ pub const ROUNDING: &str = "half_away_from_zero";
 /// The decimals of a `value`.
 const VALUE_DECIMALS: u32 = 2;
 
-/// An exact decimal, `units / 10^scale`, without needless zeros: equal numbers are equal here.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+/// An exact decimal, `units / 10^scale`, without needless zeros: equal numbers are equal here. In a
+/// column it is its text.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, diesel::expression::AsExpression, diesel::deserialize::FromSqlRow,
+)]
+#[diesel(sql_type = diesel::sql_types::Text)]
 pub struct Decimal {
     units: i128,
     scale: u32,
@@ -37,6 +42,16 @@ impl Decimal {
         Self { units, scale }
     }
 
+    /// Its units and the power of ten they are divided by.
+    pub const fn parts(self) -> (i128, u32) {
+        (self.units, self.scale)
+    }
+
+    /// How many decimals it is written with.
+    pub const fn decimals(self) -> u32 {
+        self.scale
+    }
+
     /// The number of units of `1 / 10^scale`, where `scale` is not below its own.
     const fn units_at(self, scale: u32) -> i128 {
         self.units * 10_i128.pow(scale.saturating_sub(self.scale))
@@ -56,6 +71,24 @@ impl fmt::Display for Decimal {
             write!(f, ".{:0width$}", size % one)?;
         }
         Ok(())
+    }
+}
+
+impl FromStr for Decimal {
+    type Err = ();
+
+    /// Reads what `Display` writes: figures with a minus before and a point inside, up to 27 of them, nine
+    /// after the point.
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let size = text.strip_prefix('-').unwrap_or(text);
+        let (whole, decimals) = size.split_once('.').unwrap_or((size, "0"));
+        let figures = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        if !figures(whole) || !figures(decimals) || whole.len() > 18 || decimals.len() > 9 {
+            return Err(());
+        }
+        let units: i128 = format!("{whole}{decimals}").parse().map_err(|_| ())?;
+        let scale = u32::try_from(decimals.len()).map_err(|_| ())?;
+        Ok(Self::scaled(if text.starts_with('-') { -units } else { units }, scale))
     }
 }
 

@@ -88,6 +88,19 @@ impl<'a> Site<'a> {
     }
 }
 
+/// One thing the caller may or may not do.
+#[derive(Debug, Clone, serde::Serialize, utoipa::ToSchema)]
+pub struct TaskAction {
+    #[schema(value_type = String, example = "confirm")]
+    pub name: &'static str,
+    pub allowed: bool,
+    /// `role` (another role or unit may), `state` (not from here), `own_work` (another person may),
+    /// `pending` (one is not decided yet).
+    #[schema(value_type = Option<String>, example = "own_work")]
+    pub because: Option<&'static str>,
+    pub reason_required: bool,
+}
+
 /// True when the role alone allows the action somewhere.
 pub fn allows(role: Role, action: Action) -> bool {
     action.rule().roles.contains(&role)

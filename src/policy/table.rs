@@ -135,6 +135,11 @@ rules! {
     AdoptionRuleManage "adoption_rule.manage" [Admin] Instance "Đặt quy định về việc thông qua chương trình" "Set the rules of adoption";
     ReconfirmationRead "reconfirmation.read" [Leader Officer Inspector Viewer Service] Territory "Xem việc rà soát, xác nhận lại" "Read who confirmed what again";
     ReconfirmationGive "reconfirmation.give" [Leader Officer] OwnUnit "Xác nhận lại chương trình, đầu việc của đơn vị mình" "Confirm programmes and tasks of the own unit again";
+    IndicatorRead    "indicator.read"    [Leader Officer Inspector Viewer Service] Territory "Xem chỉ tiêu thống kê" "Read indicators";
+    IndicatorManage  "indicator.manage"  [Leader Officer] OwnOrBelow "Lập, sửa chỉ tiêu thống kê" "Define indicators";
+    ValueEnter       "value.enter"       [Leader Officer] OwnUnit "Nhập số liệu của đơn vị mình" "Report figures of the own unit";
+    ValueApprove     "value.approve"     [Leader] OwnOrBelow "Duyệt, trả lại số liệu" "Approve and return figures";
+    ValueCorrect     "value.correct"     [Leader Officer] OwnUnit "Đề nghị đính chính số liệu đã duyệt" "Ask for a correction of an approved figure";
     PartManage     "part.manage"      [Leader] LeadOrAssigner "Giao phần việc cho đơn vị phối hợp" "Give a coordinating unit its part";
     PartReport     "part.report"      [Leader Officer] OwnUnit "Báo cáo phần việc phối hợp" "Report on the own part";
     PartSubmit     "part.submit"      [Leader Officer] OwnUnit "Nộp phần việc phối hợp" "Submit the own part";

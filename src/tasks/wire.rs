@@ -10,6 +10,7 @@ mod part;
 mod query;
 mod report;
 
+pub use crate::policy::TaskAction;
 pub use batch::{MAX_BYTES, TaskBatch, TaskBatchAnswer, TaskBatchItem, TaskBatchResult, TaskOp};
 pub use cascade::{Hidden, ResolutionItemThread, TaskBrief, TaskOrigins};
 pub use clarity::{Clarity, ClarityPoint, Unclear};
@@ -123,19 +124,6 @@ pub struct Task {
     pub parts: Option<Vec<PartBrief>>,
     /// What the caller may do next, and why not; empty for a day in the past.
     pub actions: Vec<TaskAction>,
-}
-
-/// One thing the caller may or may not do.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct TaskAction {
-    #[schema(value_type = String, example = "confirm")]
-    pub name: &'static str,
-    pub allowed: bool,
-    /// `role` (another role or unit may), `state` (not from here), `own_work` (another person may),
-    /// `pending` (one is not decided yet).
-    #[schema(value_type = Option<String>, example = "own_work")]
-    pub because: Option<&'static str>,
-    pub reason_required: bool,
 }
 
 /// A new task.

@@ -16,7 +16,7 @@ const FLOORS: &[&[&str]] = &[
     &["settings"],
     &["people", "terms"],
     &["documents", "persons", "congresses"],
-    &["resolution_items"],
+    &["indicators", "resolution_items"],
     &["tasks", "posts", "likeness", "dispatches", "disseminations"],
     &["duties", "programmes", "registrations"],
     &["reconfirmations"],

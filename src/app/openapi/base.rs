@@ -12,7 +12,7 @@ Texts are Vietnamese unless `Accept-Language` prefers English. Records outside t
 status of an operation, the codes it can carry, of the request or of one field; `GET /api/v1/errors` explains them. \
 Every address also takes HEAD where it takes GET, and `traceparent` (W3C Trace Context), which it goes on with.";
 
-const TAGS: [(&str, &str); 29] = [
+const TAGS: [(&str, &str); 31] = [
     ("auth", "Sessions, tokens, the own account"),
     ("org-units", "The tree of committees, agencies and branches"),
     ("users", "Accounts and their assignments"),
@@ -35,6 +35,8 @@ const TAGS: [(&str, &str); 29] = [
     ("programme-items", "What a programme means to do, item by item"),
     ("adoption-rules", "Who adopts programmes, by level, origin and day"),
     ("reconfirmations", "What a new document touches, and what owners say to it"),
+    ("indicators", "What is measured, and how its values come together"),
+    ("indicator-values", "What units reported of indicators, period by period"),
     ("reports", "Figures, each of which explains itself"),
     ("search", "Finding documents, tasks and units by their words"),
     ("exchange", "Change feed and loading of history"),

@@ -2,26 +2,12 @@
 
 use crate::{
     http::fields::{Day, Faults, Few, Whole},
-    measures::{Audience, AudienceClass},
-    vocabulary,
+    measures::{Audience, AudienceClass, Qualifier},
 };
 use chrono::NaiveDate;
 use deserr::Deserr;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-
-vocabulary! {
-    /// How exact a number is: "trên 650" is 650 with `over`.
-    Qualifier {
-        Exactly = "exactly",
-        /// Trên.
-        Over = "over",
-        /// Gần.
-        Nearly = "nearly",
-        /// Khoảng.
-        About = "about",
-    }
-}
 
 /// How many of a class are to be there.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

@@ -1,0 +1,21 @@
+//! Indicators: what is measured and how its values come together, and the values that units report.
+
+pub mod change;
+pub mod create;
+pub mod model;
+pub mod routes;
+pub mod values;
+pub mod wire;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// Routes of this room under `/api/v1`.
+pub fn routes(cfg: &mut ServiceConfig) {
+    cfg.service(routes::list)
+        .service(routes::create)
+        .service(routes::show)
+        .service(routes::change)
+        .service(routes::remove)
+        .service(routes::history);
+    values::routes(cfg);
+}
