@@ -2,6 +2,7 @@
 
 pub mod change;
 pub mod create;
+pub mod exclusions;
 pub mod model;
 pub mod routes;
 pub mod values;
@@ -16,6 +17,9 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .service(routes::show)
         .service(routes::change)
         .service(routes::remove)
-        .service(routes::history);
+        .service(routes::history)
+        .service(exclusions::routes::list)
+        .service(exclusions::routes::exclude)
+        .service(exclusions::routes::end);
     values::routes(cfg);
 }

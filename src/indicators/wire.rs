@@ -215,9 +215,11 @@ pub struct IndicatorQuery {
     /// Defined by this unit.
     #[deserr(default)]
     pub unit_id: Option<Id>,
+    /// The one with this code.
     #[deserr(default)]
     #[param(value_type = Option<String>, max_length = 40, example = "HO_NGHEO")]
     pub code: Option<Code>,
+    /// Of this field.
     #[deserr(default)]
     #[param(value_type = Option<String>, max_length = 100, example = "xã hội")]
     pub field: Option<Words<100>>,

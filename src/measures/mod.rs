@@ -46,7 +46,7 @@ pub use disseminations::{
 };
 pub use exact::Exact;
 pub use formula::Formula;
-pub use indicators::{Direction, Entry, Gap, OverPeriods, OverUnits, Qualifier, Share, Whole};
+pub use indicators::{Direction, Entry, Gap, OverPeriods, OverUnits, Qualifier, Reported, Share, Whole};
 pub use periods::{CutOff, Month, Period, PeriodKind, Regime};
 pub use ranking::{Measure, Ranked, Ranking, Unscored, rank};
 pub use ratio::{Decimal, ROUNDING, Ratio};

@@ -3,7 +3,7 @@
 //!
 //! - `ground`: what every figure stands on: the tree of the day and the facts of its tasks;
 //! - `task_rollup`, `overdue`, `ranking`, `concurrency`, `receipts`, `disseminations`, `registrations`,
-//!   `coverage`: one report each;
+//!   `coverage`, `indicators`: one report each;
 //! - `explain`, `explained`, `words`, `links`: the rules in words, what was left out, and the way to the records;
 //! - `tag`: when nothing changed, nothing is computed.
 
@@ -13,6 +13,7 @@ pub mod disseminations;
 pub mod explain;
 pub mod explained;
 pub mod ground;
+pub mod indicators;
 pub mod links;
 pub mod overdue;
 pub mod ranking;
@@ -35,5 +36,8 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .service(routes::receipts)
         .service(routes::disseminations)
         .service(routes::registrations)
-        .service(routes::coverage);
+        .service(routes::coverage)
+        .service(routes::indicator_rollup)
+        .service(routes::indicator_trend)
+        .service(routes::indicator_board);
 }

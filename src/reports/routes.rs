@@ -15,6 +15,11 @@ use crate::{
         coverage::wire::{Coverage, CoverageQuery},
         disseminations as studies,
         disseminations::wire::{DisseminationReport, DisseminationReportQuery},
+        indicators as values,
+        indicators::wire::{
+            IndicatorBoard, IndicatorBoardQuery, IndicatorRollup, IndicatorRollupQuery, IndicatorTrend,
+            IndicatorTrendQuery,
+        },
         overdue as delays, ranking as places, receipts as papers,
         receipts::wire::{ReceiptReport, ReceiptReportQuery},
         registrations as registered,
@@ -218,6 +223,74 @@ pub async fn coverage(cx: Reading, query: Query<CoverageQuery>) -> Result<HttpRe
             let unit = find_in_territory(conn, actor, unit)?;
             asked.answer(conn, actor, unit.root_id, "", |conn| {
                 matrix::answer(conn, actor, &unit, &query, &asked)
+            })
+        })
+        .await?;
+    Ok(answered.respond())
+}
+
+/// Roll up an indicator
+///
+/// The values of a unit with all below it, first over the periods, then over the units, by the rules of the
+/// indicator; missing ones are left out, never 0, and the answer says who is missing. Only approved values
+/// count unless asked otherwise. Exact inside, rounded once. Answers 304 to `If-None-Match` while nothing
+/// changed.
+///
+/// Who: leader, officer, inspector, viewer, service; in their territory.
+#[utoipa::path(tag = "reports", params(IndicatorRollupQuery), responses(
+    (status = 200, body = IndicatorRollup, headers(("ETag" = String, description = "Holds while nothing changed")))))]
+#[get("/reports/indicator-rollup")]
+pub async fn indicator_rollup(cx: Reading, query: Query<IndicatorRollupQuery>) -> Result<HttpResponse> {
+    let (query, asked) = (query.0.clone(), Asked::of(&cx, query.0.as_of));
+    let answered = cx
+        .report(Action::ReportRead, move |conn, actor| {
+            let unit = find_in_territory(conn, actor, query.unit_id)?;
+            asked.answer(conn, actor, unit.root_id, "", |conn| {
+                values::rollup(conn, actor, &unit, &query, &asked)
+            })
+        })
+        .await?;
+    Ok(answered.respond())
+}
+
+/// Show an indicator over time
+///
+/// One figure for each period, of that period alone or, with `cumulative`, of all from the first one on.
+/// Answers 304 to `If-None-Match` while nothing changed.
+///
+/// Who: leader, officer, inspector, viewer, service; in their territory.
+#[utoipa::path(tag = "reports", params(IndicatorTrendQuery), responses(
+    (status = 200, body = IndicatorTrend, headers(("ETag" = String, description = "Holds while nothing changed")))))]
+#[get("/reports/indicator-trend")]
+pub async fn indicator_trend(cx: Reading, query: Query<IndicatorTrendQuery>) -> Result<HttpResponse> {
+    let (query, asked) = (query.0.clone(), Asked::of(&cx, query.0.as_of));
+    let answered = cx
+        .report(Action::ReportRead, move |conn, actor| {
+            let unit = find_in_territory(conn, actor, query.unit_id)?;
+            asked.answer(conn, actor, unit.root_id, "", |conn| {
+                values::trend(conn, actor, &unit, &query, &asked)
+            })
+        })
+        .await?;
+    Ok(answered.respond())
+}
+
+/// Show the indicators of a unit
+///
+/// Each indicator with its figure, of the unit with all below it. Answers 304 to `If-None-Match` while
+/// nothing changed.
+///
+/// Who: leader, officer, inspector, viewer, service; in their territory.
+#[utoipa::path(tag = "reports", params(IndicatorBoardQuery), responses(
+    (status = 200, body = IndicatorBoard, headers(("ETag" = String, description = "Holds while nothing changed")))))]
+#[get("/reports/indicator-board")]
+pub async fn indicator_board(cx: Reading, query: Query<IndicatorBoardQuery>) -> Result<HttpResponse> {
+    let (query, asked) = (query.0.clone(), Asked::of(&cx, query.0.as_of));
+    let answered = cx
+        .report(Action::ReportRead, move |conn, actor| {
+            let unit = find_in_territory(conn, actor, query.unit_id)?;
+            asked.answer(conn, actor, unit.root_id, "", |conn| {
+                values::board(conn, actor, &unit, &query, &asked)
             })
         })
         .await?;

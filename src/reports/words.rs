@@ -42,6 +42,17 @@ phrases! {
     ConcurrentHolders "Số người, mỗi người đếm một lần, giữ cùng lúc các chức vụ của ít nhất một mô hình trong phạm vi nêu tên." "People, each once, who hold the posts of at least one model of the named scope at the same time.";
     ConcurrentCases "Số trường hợp theo từng mô hình; ai khớp hai mô hình thì được tính ở cả hai." "Cases of each model; who fits two models counts in both.";
 
+    ValueSum "Cộng số đã duyệt của các đơn vị; đơn vị chưa có số thì không tính, không coi là 0." "The approved values of the units are added; a missing one is left out, not 0.";
+    ValueAverage "Bình quân số đã duyệt của các đơn vị có số." "The mean of the approved values of the units that have one.";
+    ValueWeighted "Bình quân gia quyền: tổng của số nhân trọng số chia cho tổng trọng số; đơn vị thiếu trọng số thì không tính." "Sum of value times weight divided by the sum of weights; a unit without a weight is left out.";
+    ValueLatest "Số của đơn vị có kỳ báo cáo gần nhất; nhiều đơn vị cùng kỳ mà khác số thì không có kết quả." "The value of the unit with the latest period; none when several units of that period disagree.";
+    ValueRatio "Tổng tử số chia cho tổng mẫu số, không bình quân các tỷ lệ." "Sum of the numerators divided by the sum of the denominators, never a mean of shares.";
+    ValueNotSummed "Chỉ tiêu không tổng hợp theo đơn vị; chỉ có số của chính đơn vị." "Not summed over units; a unit has its own value only.";
+    ValueByFormula "Tính theo công thức, từ các thành phần đã được tổng hợp." "Computed by the formula from its parts, each summed first.";
+    ValueMissing "Chưa có số liệu đã duyệt của mọi kỳ phải báo cáo." "No approved value for every period that was due.";
+    ValueExcluded "Số liệu của đơn vị không cộng vào cấp trên." "The unit's values are not summed above.";
+    ValueWithoutWeight "Không có trọng số cho các kỳ đó." "No weight for those periods.";
+
     ReceiptTotal "Đơn vị được gửi văn bản, không tính đơn vị được miễn và đơn vị đã bị thu hồi." "Units the document was sent to, without those that are exempt and those it was recalled from.";
     ReceiptSeen "Đơn vị đã xem, đã tiếp nhận hoặc đã phân công." "Units that saw it, received it or put somebody in charge.";
     ReceiptReceived "Đơn vị đã tiếp nhận hoặc đã phân công." "Units that received it or put somebody in charge.";

@@ -7,7 +7,8 @@ use std::{collections::BTreeSet, fs, path::Path};
 /// the ground, whose rooms know only each other.
 const FLOORS: &[&[&str]] = &[
     &["error", "clock", "ids", "text", "roman", "place", "vocabulary", "config"],
-    &["measures", "http"],
+    &["measures"],
+    &["http"],
     &["db"],
     &["events"],
     &["policy"],

@@ -21,6 +21,7 @@ mod duties;
 mod events;
 mod harness;
 mod imports;
+mod indicators;
 mod layering;
 mod matrix;
 mod openapi;

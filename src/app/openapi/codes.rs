@@ -75,10 +75,15 @@ const ONLY: &[(Code, &[&str])] = &[
             "programmes_",
             "programme_items_",
             "adoption_rules_",
+            "indicators_",
+            "indicator_values_",
         ],
     ),
     (Code::UnreadableNumber, &["documents_parse_number"]),
-    (Code::OwnWork, &["tasks_", "disseminations_verify", "programmes_adopt", "registrations_accept"]),
+    (
+        Code::OwnWork,
+        &["tasks_", "disseminations_verify", "programmes_adopt", "registrations_accept", "indicator_values_"],
+    ),
     (Code::DueBeforeStart, &["tasks_", "programme_items_", "registrations_", "registration_lines_"]),
     (
         Code::ReasonRequired,
@@ -104,6 +109,7 @@ const ONLY: &[(Code, &[&str])] = &[
             "registration_lines_raise",
             "registration_rounds_change",
             "registration_rounds_cancel",
+            "indicator_values_",
         ],
     ),
     (
@@ -114,8 +120,10 @@ const ONLY: &[(Code, &[&str])] = &[
             "registrations_",
             "registration_lines_",
             "registration_rounds_impose",
+            "indicator_values_",
         ],
     ),
+    (Code::AlreadyApproved, &["indicator_values_"]),
     (Code::MustMoveLater, &["tasks_"]),
     (Code::CursorExpired, &["exchange_"]),
     (Code::WindowClosed, &["exchange_"]),
@@ -155,6 +163,7 @@ fn fits(op: &Shape, code: Code) -> bool {
                 || op.query.iter().any(|name| name == "under" || name.ends_with("_id"))
         }
         Code::AlreadyExists
+        | Code::AlreadyApproved
         | Code::InUse
         | Code::IdempotencyInFlight
         | Code::IdempotencyMismatch
@@ -178,6 +187,7 @@ fn fits(op: &Shape, code: Code) -> bool {
             op.query.contains("cursor") || op.query.contains("since")
         }
         Code::LimitOutOfRange => op.query.contains("limit") || op.query.contains("depth"),
+        Code::EndBeforeStart => op.has_body || (op.query.contains("from") && op.query.contains("to")),
         Code::NotSortable => op.query.contains("sort"),
         Code::Required
         | Code::ValidationFailed

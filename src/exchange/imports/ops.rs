@@ -11,6 +11,7 @@ use crate::{
         fields::{Faults, Line},
     },
     ids::Id,
+    indicators,
     org_units::{self, model as units},
     persons,
     policy::{Action, Role, Site},
@@ -49,6 +50,14 @@ const OPS: &[(&str, Op)] = &[
     }),
     ("document.create", |tx, loader, data| {
         done(documents::create::create(tx, &anywhere(loader), &read_under(data, "/data")?))
+    }),
+    ("indicator.create", |tx, loader, data| {
+        done(indicators::create::create(tx, &anywhere(loader), &read_under(data, "/data")?))
+    }),
+    ("indicator_value.load", |tx, loader, data| {
+        let (old, new) = indicators::values::load::split(data);
+        let (old, new) = (read_under(old, "/data")?, read_under(new, "/data")?);
+        done(indicators::values::load::load(tx, loader, &new, &old))
     }),
     ("task.load", load_task),
     ("task.extend", |tx, loader, data| {

@@ -52,7 +52,7 @@ pub fn create(tx: &mut Tx, actor: &Actor, new: &IndicatorValueCreate) -> Result<
     save::insert(tx, &row, ValueCommand::Enter)?;
     save::append(tx, ValueCommand::Enter, &place, None, &row, None)?;
     let shown = model::show(tx.conn, actor, row)?;
-    Answer::created(format!("/api/v1/indicator-values/{}", shown.value.id), shown.value.version, &shown)
+    Answer::created(format!("/api/v1/indicator-values/{}", shown.id), shown.version, &shown)
 }
 
 /// Changes a value that was not approved yet; it waits for approval again. What changes nothing leaves
@@ -93,13 +93,13 @@ pub fn change(
     let row = Row { content, note, status, ..before.clone() };
     if row == before {
         let shown = model::show(tx.conn, actor, before)?;
-        return Answer::changed(shown.value.version, &shown);
+        return Answer::changed(shown.version, &shown);
     }
     let row = Row { entered_by: actor.user, entered_for: actor.on_behalf_of, ..row };
     let row = save::update(tx, &before, row, ValueCommand::Change, None)?;
     save::append(tx, ValueCommand::Change, &placed.place, Some(&before), &row, None)?;
     let shown = model::show(tx.conn, actor, row)?;
-    Answer::changed(shown.value.version, &shown)
+    Answer::changed(shown.version, &shown)
 }
 
 /// The indicator and the unit a new value names.
@@ -223,8 +223,8 @@ fn already_there(conn: &mut AnyConn, actor: &Actor, new: &IndicatorValueCreate) 
     let conflict = || Error::new(Code::IdConflict);
     let row = model::find(conn, actor, id).map_err(|_| conflict())?;
     let shown = model::show(conn, actor, row)?;
-    if !same_content(new, &shown.value)? {
+    if !same_content(new, &shown)? {
         return Err(conflict());
     }
-    Answer::changed(shown.value.version, &shown).map(Some)
+    Answer::changed(shown.version, &shown).map(Some)
 }

@@ -13,7 +13,7 @@ use crate::{
     indicators::{
         model::{self as indicators, Row as Indicator},
         values::{
-            wire::{IndicatorValue, IndicatorValueQuery, IndicatorValueShown, ValueSource},
+            wire::{IndicatorValue, IndicatorValueQuery, ValueSource},
             workflow::{ValueCommand, ValueStatus},
         },
     },
@@ -198,6 +198,7 @@ pub fn wire(conn: &mut AnyConn, rows: Vec<Row>) -> Result<Vec<IndicatorValue>> {
             version: row.version,
             created_at: row.created_at,
             updated_at: row.changed_at,
+            actions: None,
         })
     };
     rows.into_iter().map(one).collect()
@@ -209,10 +210,10 @@ pub fn wire_one(conn: &mut AnyConn, row: Row) -> Result<IndicatorValue> {
 }
 
 /// One value with what the caller may do with it.
-pub fn show(conn: &mut AnyConn, actor: &Actor, row: Row) -> Result<IndicatorValueShown> {
+pub fn show(conn: &mut AnyConn, actor: &Actor, row: Row) -> Result<IndicatorValue> {
     let placed = placed(conn, row)?;
-    let actions = placed.actions(actor);
-    Ok(IndicatorValueShown { value: wire_one(conn, placed.row)?, actions })
+    let actions = Some(placed.actions(actor));
+    Ok(IndicatorValue { actions, ..wire_one(conn, placed.row)? })
 }
 
 /// A page of values in the order of their ids, which is that of their creation.

@@ -12,8 +12,8 @@ use crate::{
     indicators::values::{
         enter, model, step,
         wire::{
-            IndicatorValue, IndicatorValueCreate, IndicatorValuePatch, IndicatorValueQuery,
-            IndicatorValueShown, ValueApproval, ValueReturn,
+            IndicatorValue, IndicatorValueCreate, IndicatorValuePatch, IndicatorValueQuery, ValueApproval,
+            ValueReturn,
         },
         workflow::ValueCommand,
     },
@@ -41,7 +41,7 @@ pub async fn list(cx: Reading, query: Query<IndicatorValueQuery>) -> Result<Http
 ///
 /// Who: leader, officer of the unit.
 #[utoipa::path(tag = "indicator-values", params(WriteQuery), request_body = IndicatorValueCreate,
-    responses((status = 201, body = IndicatorValueShown), (status = 200, body = IndicatorValueShown)))]
+    responses((status = 201, body = IndicatorValue), (status = 200, body = IndicatorValue)))]
 #[post("/indicator-values")]
 pub async fn create(cx: Writing, body: Body<IndicatorValueCreate>) -> Result<HttpResponse> {
     cx.write(Action::ValueEnter, move |tx, actor| enter::create(tx, actor, &body.0)).await
@@ -52,7 +52,7 @@ pub async fn create(cx: Writing, body: Body<IndicatorValueCreate>) -> Result<Htt
 /// With what the caller may do with it.
 ///
 /// Who: everybody but admin, in their territory.
-#[utoipa::path(tag = "indicator-values", params(("id" = Id, Path), FieldsQuery), responses((status = 200, body = IndicatorValueShown)))]
+#[utoipa::path(tag = "indicator-values", params(("id" = Id, Path), FieldsQuery), responses((status = 200, body = IndicatorValue)))]
 #[get("/indicator-values/{id}")]
 pub async fn show(cx: Reading, id: web::Path<Id>, query: Query<FieldsQuery>) -> Result<HttpResponse> {
     let shown = cx
@@ -61,7 +61,7 @@ pub async fn show(cx: Reading, id: web::Path<Id>, query: Query<FieldsQuery>) -> 
             model::show(conn, actor, row)
         })
         .await?;
-    Ok(cx.versioned(shown.value.version, &query::narrow(&shown, query.0.fields.as_ref())?))
+    Ok(cx.versioned(shown.version, &query::narrow(&shown, query.0.fields.as_ref())?))
 }
 
 /// Change a value that was not approved yet
@@ -70,7 +70,7 @@ pub async fn show(cx: Reading, id: web::Path<Id>, query: Query<FieldsQuery>) -> 
 ///
 /// Who: leader, officer of the unit.
 #[utoipa::path(tag = "indicator-values", params(("id" = Id, Path), WriteQuery), request_body = IndicatorValuePatch,
-    responses((status = 200, body = IndicatorValueShown)))]
+    responses((status = 200, body = IndicatorValue)))]
 #[patch("/indicator-values/{id}")]
 pub async fn change(cx: Writing, id: web::Path<Id>, body: Body<IndicatorValuePatch>) -> Result<HttpResponse> {
     let expected = cx.expected()?;
@@ -83,7 +83,7 @@ pub async fn change(cx: Writing, id: web::Path<Id>, body: Body<IndicatorValuePat
 ///
 /// Who: leader of a unit above (of the unit itself at the top), or of the indicator's agency; not who entered it.
 #[utoipa::path(tag = "indicator-values", params(("id" = Id, Path), WriteQuery), request_body = Option<ValueApproval>,
-    responses((status = 200, body = IndicatorValueShown)))]
+    responses((status = 200, body = IndicatorValue)))]
 #[post("/indicator-values/{id}/approve")]
 pub async fn approve(cx: Writing, id: web::Path<Id>, body: Body<ValueApproval>) -> Result<HttpResponse> {
     let expected = cx.if_match();
@@ -99,7 +99,7 @@ pub async fn approve(cx: Writing, id: web::Path<Id>, body: Body<ValueApproval>) 
 ///
 /// Who: leader of a unit above (of the unit itself at the top), or of the indicator's agency.
 #[utoipa::path(tag = "indicator-values", operation_id = "return", params(("id" = Id, Path), WriteQuery), request_body = ValueReturn,
-    responses((status = 200, body = IndicatorValueShown)))]
+    responses((status = 200, body = IndicatorValue)))]
 #[post("/indicator-values/{id}/return")]
 pub async fn give_back(cx: Writing, id: web::Path<Id>, body: Body<ValueReturn>) -> Result<HttpResponse> {
     let expected = cx.if_match();

@@ -38,7 +38,7 @@ pub fn step(
     let row = save::update(tx, &before, row, command, reason)?;
     save::append(tx, command, &placed.place, Some(&before), &row, reason)?;
     let shown = model::show(tx.conn, actor, row)?;
-    Answer::changed(shown.value.version, &shown)
+    Answer::changed(shown.version, &shown)
 }
 
 /// What a value becomes by a judgement, once it may be judged by this person.

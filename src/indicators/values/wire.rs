@@ -32,7 +32,7 @@ vocabulary! {
 }
 
 /// What a unit reported of an indicator for a period.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct IndicatorValue {
     pub id: Id,
     pub indicator_id: Id,
@@ -83,14 +83,9 @@ pub struct IndicatorValue {
     pub created_at: Instant,
     #[schema(value_type = String, format = DateTime)]
     pub updated_at: Instant,
-}
-
-/// A value with what may be done with it.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct IndicatorValueShown {
-    #[serde(flatten)]
-    pub value: IndicatorValue,
-    pub actions: Vec<TaskAction>,
+    /// What the caller may do with it; where one value is answered, not in lists.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub actions: Option<Vec<TaskAction>>,
 }
 
 /// A new value. Which fields are there follows from the indicator: `numerator` and `denominator` of a

@@ -13,6 +13,7 @@ mod disseminations;
 mod documents;
 mod duties;
 mod exchange;
+mod indicators;
 mod meta;
 mod org_units;
 mod people;
