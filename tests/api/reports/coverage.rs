@@ -2,6 +2,7 @@
 
 mod edges;
 mod explained;
+mod kept;
 mod pages;
 mod random;
 mod same;
