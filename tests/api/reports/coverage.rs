@@ -4,6 +4,7 @@ mod edges;
 mod explained;
 mod kept;
 mod pages;
+mod plans;
 mod random;
 mod same;
 mod scale;
