@@ -41,6 +41,8 @@ pub struct Shared {
     pub metrics: metrics::Metrics,
     pub limiter: Arc<limits::Limiter>,
     pub document: Arc<openapi::Document>,
+    /// What reports keep in memory of tasks.
+    pub keeper: web::Data<tasks::kept::Keeper>,
 }
 
 impl Shared {
@@ -53,6 +55,7 @@ impl Shared {
             ready: health::Readiness::default(),
             metrics: metrics::Metrics::default(),
             document: openapi::Document::get(),
+            keeper: web::Data::default(),
         }
     }
 }
@@ -132,6 +135,7 @@ pub fn build(
     let (app, _) = routed(App::new());
     app.app_data(shared.gate.clone())
         .app_data(web::Data::new(heirs()))
+        .app_data(shared.keeper.clone())
         .app_data(web::Data::new(shared.clone()))
         .app_data(not_found())
         .configure(|cfg| openapi::serve_page(cfg, &shared))

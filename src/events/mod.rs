@@ -10,6 +10,7 @@ pub mod broken;
 pub mod chain;
 pub mod history;
 pub mod log;
+pub mod mark;
 pub mod personal;
 pub mod seal;
 pub mod tx;

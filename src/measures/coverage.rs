@@ -114,10 +114,10 @@ impl CoverageTally {
         self.issued += is(ProgrammeState::Issued);
     }
 
-    /// Counts a task, once.
-    pub fn add_task(&mut self, overdue: bool) {
-        self.tasks += 1;
-        self.overdue += i64::from(overdue);
+    /// Counts tasks, each once, so many of them overdue.
+    pub const fn add_tasks(&mut self, tasks: i64, overdue: i64) {
+        self.tasks += tasks;
+        self.overdue += overdue;
     }
 }
 

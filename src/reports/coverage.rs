@@ -34,6 +34,7 @@ use crate::{
         },
         tag::Asked,
     },
+    tasks::kept::Keeper,
 };
 use chrono::NaiveDate;
 use diesel::{dsl::count_star, prelude::*};
@@ -48,7 +49,7 @@ pub fn answer(
     actor: &Actor,
     unit: &Row,
     query: &CoverageQuery,
-    asked: &Asked,
+    (asked, keeper): (&Asked, &Keeper),
 ) -> Result<Coverage> {
     let tree = Tree::on(conn, unit.root_id, asked.day)?;
     let (shown, next_cursor) = page(conn, actor, unit, query, asked)?;
@@ -56,7 +57,8 @@ pub fn answer(
     let below = tree.below(unit.id).into_iter().map(|unit| unit.id);
     let scope = Vec::from_iter([unit.id].into_iter().chain(below));
     let mut cells = cells::on(conn, &tree, &scope, &shown, asked.day)?;
-    let sums = work::count(conn, &tree, &scope, &ids, &mut cells, asked.day)?;
+    let at = work::Where { root: unit.root_id, tree: &tree, scope: &scope, documents: &ids, day: asked.day };
+    let sums = work::count(conn, keeper, &at, &mut cells)?;
     let work::Sums { total, by_document, by_unit } = tallies(&cells, sums);
     let explained = query.explain.0.then(|| {
         let reads = actor.detail_depth.is_none_or(|deepest| unit.depth <= deepest);

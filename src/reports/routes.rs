@@ -29,8 +29,9 @@ use crate::{
         wire::{Overdue, OverdueQuery, Ranking, RankingQuery, TaskRollup, TaskRollupQuery},
     },
     settings,
+    tasks::kept::Keeper,
 };
-use actix_web::{HttpResponse, get};
+use actix_web::{HttpResponse, get, web};
 
 /// Roll up the tasks of a unit
 ///
@@ -214,7 +215,11 @@ pub async fn registrations(cx: Reading, query: Query<RegistrationReportQuery>) -
 #[utoipa::path(tag = "reports", params(CoverageQuery), responses(
     (status = 200, body = Coverage, headers(("ETag" = String, description = "Holds while nothing changed")))))]
 #[get("/reports/coverage")]
-pub async fn coverage(cx: Reading, query: Query<CoverageQuery>) -> Result<HttpResponse> {
+pub async fn coverage(
+    cx: Reading,
+    query: Query<CoverageQuery>,
+    keeper: web::Data<Keeper>,
+) -> Result<HttpResponse> {
     let (query, asked) = (query.0.clone(), Asked::of(&cx, query.0.as_of));
     let answered = cx
         .report(Action::ReportRead, move |conn, actor| {
@@ -222,7 +227,7 @@ pub async fn coverage(cx: Reading, query: Query<CoverageQuery>) -> Result<HttpRe
             let unit = query.unit_id.or(own).ok_or_else(Error::not_found)?;
             let unit = find_in_territory(conn, actor, unit)?;
             asked.answer(conn, actor, unit.root_id, "", |conn| {
-                matrix::answer(conn, actor, &unit, &query, &asked)
+                matrix::answer(conn, actor, &unit, &query, (&asked, &keeper))
             })
         })
         .await?;

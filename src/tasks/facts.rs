@@ -4,8 +4,7 @@
 //! says, and nothing else is read. Any other is replayed: its states and its requests for a later
 //! due date make a timeline, and `measures` says what that was on the day.
 //!
-//! The work grows with the units asked for: rows are found by the unit that leads them, and by the
-//! units that led them at any time.
+//! The work grows with the units asked for: rows are found by who leads them, or led them at any time.
 
 use crate::{
     clock::Instant,
@@ -62,13 +61,18 @@ pub fn on(conn: &mut AnyConn, units: &[Id], day: NaiveDate, today: NaiveDate) ->
     Ok(facts)
 }
 
-/// Those of these tasks that these units led on a day.
-pub fn of(conn: &mut AnyConn, ids: &[Id], units: &[Id], day: NaiveDate) -> Result<Vec<TaskFact>> {
+/// Those of these tasks that were there on a day and that these units led then; without units, all.
+pub fn of(
+    conn: &mut AnyConn,
+    ids: &[Id],
+    units: Option<&HashSet<Id>>,
+    day: NaiveDate,
+) -> Result<Vec<TaskFact>> {
     let end = Instant::end_of(day);
     let (mut facts, mut moved_on) = (Vec::new(), Vec::new());
     for chunk in ids.chunks(LONG_CHUNK) {
         let mut rows = tasks::table.filter(tasks::id.eq_any(chunk)).select(Row::as_select()).into_boxed();
-        if units.len() <= CHUNK {
+        if let Some(units) = units.filter(|units| units.len() <= CHUNK) {
             // What changed since may have been another unit's then.
             rows = rows.filter(tasks::unit_id.eq_any(units).or(tasks::changed_at.ge(end.millis())));
         }
@@ -81,8 +85,7 @@ pub fn of(conn: &mut AnyConn, ids: &[Id], units: &[Id], day: NaiveDate) -> Resul
         }
     }
     facts.extend(replay(conn, &moved_on, day)?);
-    let inside: HashSet<Id> = units.iter().copied().collect();
-    facts.retain(|task| inside.contains(&task.fact.unit));
+    facts.retain(|task| units.is_none_or(|units| units.contains(&task.fact.unit)));
     Ok(facts)
 }
 

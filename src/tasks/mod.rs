@@ -11,6 +11,7 @@ pub mod command;
 pub mod create;
 pub mod extension;
 pub mod facts;
+pub mod kept;
 pub mod links;
 pub mod list;
 pub mod load;

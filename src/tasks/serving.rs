@@ -36,10 +36,10 @@ pub struct Served {
 
 /// The tasks of some units that put some documents into practice, whoever asks. The work grows with the
 /// tasks that do so, whatever other tasks there are.
-pub fn on(conn: &mut AnyConn, documents: &[Id], units: &[Id], day: NaiveDate) -> Result<Served> {
+pub fn on(conn: &mut AnyConn, documents: &[Id], units: &HashSet<Id>, day: NaiveDate) -> Result<Served> {
     let by_document = of(conn, documents)?;
     let all: BTreeSet<Id> = by_document.values().flatten().copied().collect();
-    Ok(Served { facts: facts::of(conn, &Vec::from_iter(all), units, day)?, by_document })
+    Ok(Served { facts: facts::of(conn, &Vec::from_iter(all), Some(units), day)?, by_document })
 }
 
 /// For each of some documents the tasks that put it into practice, whoever asks, those too that were

@@ -1,8 +1,13 @@
 //! The tasks that put documents into practice, counted where they are led.
 
 use crate::{
-    db::AnyConn, error::Result, ids::Id, measures::CoverageTally, org_units::tree::Tree,
-    reports::coverage::cells::Cell, tasks::serving,
+    db::AnyConn,
+    error::Result,
+    ids::Id,
+    measures::CoverageTally,
+    org_units::tree::Tree,
+    reports::coverage::cells::Cell,
+    tasks::kept::{self, Keeper},
 };
 use chrono::NaiveDate;
 use std::collections::{HashMap, HashSet};
@@ -15,48 +20,44 @@ pub struct Sums {
     pub by_unit: HashMap<Id, CoverageTally>,
 }
 
+/// Where tasks are counted.
+pub struct Where<'a> {
+    pub root: Id,
+    pub tree: &'a Tree,
+    pub scope: &'a [Id],
+    pub documents: &'a [Id],
+    pub day: NaiveDate,
+}
+
 /// Counts the tasks of the units asked for: in the row of every unit that leads one or stands above who
-/// does, and in the sums. The work grows with these tasks and the rows, whatever other tasks there are.
-pub fn count(
-    conn: &mut AnyConn,
-    tree: &Tree,
-    scope: &[Id],
-    documents: &[Id],
-    cells: &mut [Cell],
-    day: NaiveDate,
-) -> Result<Sums> {
-    let served = serving::on(conn, documents, scope, day)?;
-    let mut serves: HashMap<Id, Vec<Id>> = HashMap::new();
-    for (document, tasks) in &served.by_document {
-        for task in tasks {
-            serves.entry(*task).or_default().push(*document);
-        }
-    }
-    let scope: HashSet<Id> = scope.iter().copied().collect();
+/// does, and in the sums. The work grows with the rows, and with the sets of documents that are served
+/// together and the units that do so, whatever tasks there are.
+pub fn count(conn: &mut AnyConn, keeper: &Keeper, at: &Where, cells: &mut [Cell]) -> Result<Sums> {
+    let scope: HashSet<Id> = at.scope.iter().copied().collect();
     let mut rows: HashMap<(Id, Id), &mut Cell> =
         cells.iter_mut().map(|cell| ((cell.document_id, cell.unit.id), cell)).collect();
     let mut sums = Sums::default();
-    for task in served.facts.iter().filter(|task| !task.fact.cancelled()) {
-        let Some(papers) = serves.get(&task.task_id) else { continue };
-        let overdue = task.fact.overdue(day);
-        sums.total.add_task(overdue);
-        for paper in papers {
-            sums.by_document.entry(*paper).or_default().add_task(overdue);
-        }
-        let mut at = Some(task.fact.unit);
-        while let Some(unit) = at.filter(|unit| scope.contains(unit)) {
-            let mut here = false;
-            for paper in papers {
-                if let Some(cell) = rows.get_mut(&(*paper, unit)) {
-                    cell.tasks += 1;
-                    cell.overdue += i64::from(overdue);
-                    here = true;
+    for share in kept::on(conn, keeper, at.root, at.documents, &scope, at.day)? {
+        for (leading, count) in share.units {
+            sums.total.add_tasks(count.tasks, count.overdue);
+            for paper in &share.papers {
+                sums.by_document.entry(*paper).or_default().add_tasks(count.tasks, count.overdue);
+            }
+            let mut above = Some(leading);
+            while let Some(unit) = above.filter(|unit| scope.contains(unit)) {
+                let mut here = false;
+                for paper in &share.papers {
+                    if let Some(cell) = rows.get_mut(&(*paper, unit)) {
+                        cell.tasks += count.tasks;
+                        cell.overdue += count.overdue;
+                        here = true;
+                    }
                 }
+                if here {
+                    sums.by_unit.entry(unit).or_default().add_tasks(count.tasks, count.overdue);
+                }
+                above = at.tree.parent(unit);
             }
-            if here {
-                sums.by_unit.entry(unit).or_default().add_task(overdue);
-            }
-            at = tree.parent(unit);
         }
     }
     Ok(sums)

@@ -2,7 +2,9 @@
 
 mod edges;
 mod explained;
+mod kept;
 mod pages;
+mod plans;
 mod random;
 mod same;
 mod scale;

@@ -23,6 +23,15 @@ const PROGRAMME: u8 = 7;
 const ISSUED: u8 = 8;
 const SERVING: u8 = 9;
 const OTHER: u8 = 10;
+const OLDER: u8 = 11;
+
+/// So many documents were sent to all units before.
+const BEFORE: usize = 1_000;
+
+/// A task that serves a document, by its number.
+pub fn task(n: usize) -> String {
+    format!("018b2c{SERVING:02x}-0000-7000-8000-{n:012x}")
+}
 
 /// Where the rows go, and the words of the database for them.
 pub struct Ground {
@@ -123,6 +132,24 @@ impl Ground {
              format!("{receipt},{top},{dispatch},{paper},{unit},CASE WHEN i % 10 > 0 THEN {on} END,
                 CASE WHEN i % 50 = 1 THEN {on} END,CASE WHEN i % 50 = 1 THEN 'Không có đối tượng' END,1,{on},{on}",
                 receipt = self.id(RECEIPT, "i"))),
+        ]).await;
+    }
+
+    /// Documents of years before, sent to all units too.
+    pub async fn older(&self, world: &World) {
+        let (top, paper) = (&self.top, self.id(OLDER, "i"));
+        self.fill(world, 0..BEFORE, vec![
+            ("documents (id,root_id,doc_type,issuer_unit_id,issued_on,title,status,search_text,version,created_at,updated_at)",
+             format!("{paper},{top},'NQ',{top},'2021-06-01','Nghị quyết cũ số ' || i,'issued','nghi quyet',1,0,0")),
+            ("dispatches (id,root_id,document_id,unit_id,addressed,version,created_at,updated_at)",
+             format!("{paper},{top},{paper},{top},'{{}}',1,1622500000000,1622500000000")),
+        ]).await;
+        let of = self.id(OLDER, &format!("i / {UNITS}"));
+        let (receipt, unit) =
+            (self.id(RECEIPT, &format!("{PAIRS} + i")), self.id(UNIT, &format!("i % {UNITS}")));
+        self.fill(world, 0..BEFORE * UNITS, vec![
+            ("receipts (id,root_id,dispatch_id,document_id,unit_id,received_at,version,created_at,updated_at)",
+             format!("{receipt},{top},{of},{of},{unit},1622500000000,1,1622500000000,1622500000000")),
         ]).await;
     }
 

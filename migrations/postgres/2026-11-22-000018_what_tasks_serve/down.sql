@@ -1,0 +1,2 @@
+DROP INDEX task_links_by_root;
+DROP INDEX tasks_naming;
