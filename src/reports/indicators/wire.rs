@@ -50,11 +50,11 @@ pub struct IndicatorRollupQuery {
     pub as_of: Option<Day>,
     /// Default `children`.
     #[deserr(default)]
-    #[param(value_type = Option<String>, example = "children")]
+    #[param(inline)]
     pub by: Option<Breakdown>,
     /// Default `approved`.
     #[deserr(default)]
-    #[param(value_type = Option<String>, example = "approved")]
+    #[param(inline)]
     pub include: Option<Include>,
     /// Only this class: one code of each dimension, joined by `/`.
     #[deserr(default)]
@@ -90,7 +90,7 @@ pub struct IndicatorTrendQuery {
     pub cumulative: Flag,
     /// Default `approved`.
     #[deserr(default)]
-    #[param(value_type = Option<String>, example = "approved")]
+    #[param(inline)]
     pub include: Option<Include>,
     /// Only this class: one code of each dimension, joined by `/`.
     #[deserr(default)]
@@ -121,7 +121,7 @@ pub struct IndicatorBoardQuery {
     pub field: Option<Words<100>>,
     /// Default `approved`.
     #[deserr(default)]
-    #[param(value_type = Option<String>, example = "approved")]
+    #[param(inline)]
     pub include: Option<Include>,
     #[deserr(default)]
     #[param(value_type = Option<i64>, minimum = 1, maximum = 200, example = 50)]
