@@ -13,10 +13,12 @@
 //! - [`deadlines`]: which of several deadlines judges;
 //! - [`registrations`]: what units registered in a round;
 //! - [`coverage`]: what units made of them: study, own programme, tasks;
+//! - [`criteria`]: which criteria units meet, lost and must hold;
 //! - [`periods`]: weeks to terms, and the days they hold under a regime;
 //! - [`ratio`]: numbers that are rounded once, at the edge.
 
 pub mod coverage;
+pub mod criteria;
 pub mod deadlines;
 pub mod disseminations;
 pub mod periods;
@@ -31,6 +33,10 @@ pub mod timeline;
 
 pub use coverage::{
     CoverageFact, CoverageMeasures, CoverageTally, ProgrammeDays, ProgrammeFact, ProgrammeState,
+};
+pub use criteria::{
+    CriteriaCounts, CriteriaFact, CriteriaMeasures, CriteriaTally, CriterionClaim, CriterionEntry,
+    CriterionEntryKind, CriterionFact, CriterionStatement, CriterionStatus,
 };
 pub use deadlines::Deadline;
 pub use disseminations::{

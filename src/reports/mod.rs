@@ -3,12 +3,13 @@
 //!
 //! - `ground`: what every figure stands on: the tree of the day and the facts of its tasks;
 //! - `task_rollup`, `overdue`, `ranking`, `concurrency`, `receipts`, `disseminations`, `registrations`,
-//!   `coverage`: one report each;
+//!   `coverage`, `criteria`: one report each;
 //! - `explain`, `explained`, `words`, `links`: the rules in words, what was left out, and the way to the records;
 //! - `tag`: when nothing changed, nothing is computed.
 
 pub mod concurrency;
 pub mod coverage;
+pub mod criteria;
 pub mod disseminations;
 pub mod explain;
 pub mod explained;
@@ -35,5 +36,6 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .service(routes::receipts)
         .service(routes::disseminations)
         .service(routes::registrations)
-        .service(routes::coverage);
+        .service(routes::coverage)
+        .service(routes::criteria_board);
 }

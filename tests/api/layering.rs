@@ -18,7 +18,7 @@ const FLOORS: &[&[&str]] = &[
     &["documents", "persons", "congresses"],
     &["resolution_items"],
     &["tasks", "posts", "likeness", "dispatches", "disseminations"],
-    &["duties", "programmes", "registrations"],
+    &["duties", "programmes", "registrations", "criteria"],
     &["reconfirmations"],
     &["search"],
     &["reports", "exchange", "audit"],

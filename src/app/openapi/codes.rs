@@ -75,10 +75,20 @@ const ONLY: &[(Code, &[&str])] = &[
             "programmes_",
             "programme_items_",
             "adoption_rules_",
+            "criteria_",
         ],
     ),
     (Code::UnreadableNumber, &["documents_parse_number"]),
-    (Code::OwnWork, &["tasks_", "disseminations_verify", "programmes_adopt", "registrations_accept"]),
+    (
+        Code::OwnWork,
+        &[
+            "tasks_",
+            "disseminations_verify",
+            "programmes_adopt",
+            "registrations_accept",
+            "criteria_assessments_",
+        ],
+    ),
     (Code::DueBeforeStart, &["tasks_", "programme_items_", "registrations_", "registration_lines_"]),
     (
         Code::ReasonRequired,
@@ -104,6 +114,8 @@ const ONLY: &[(Code, &[&str])] = &[
             "registration_lines_raise",
             "registration_rounds_change",
             "registration_rounds_cancel",
+            "criteria_assessments_",
+            "criteria_recognitions_withdraw",
         ],
     ),
     (
@@ -114,6 +126,7 @@ const ONLY: &[(Code, &[&str])] = &[
             "registrations_",
             "registration_lines_",
             "registration_rounds_impose",
+            "criteria_sets_",
         ],
     ),
     (Code::MustMoveLater, &["tasks_"]),
