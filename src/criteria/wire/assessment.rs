@@ -117,6 +117,7 @@ pub struct CriteriaAssessmentQuery {
     #[deserr(default)]
     #[param(value_type = Option<String>, max_length = 40, example = "ntm-xa-10")]
     pub criterion: Option<Words<40>>,
+    /// Any of these, separated by commas.
     #[deserr(default)]
     #[param(value_type = Option<String>, example = "self_assessed,returned")]
     pub kind: Option<AnyOf<CriterionEntryKind>>,

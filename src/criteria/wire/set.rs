@@ -209,9 +209,11 @@ pub struct CriteriaSetQuery {
     #[deserr(default)]
     #[param(value_type = Option<String>, example = "commune")]
     pub level: Option<AnyOf<String>>,
+    /// Any of these, separated by commas.
     #[deserr(default)]
     #[param(value_type = Option<String>, example = "standard,advanced")]
     pub achievement: Option<AnyOf<CriteriaAchievement>>,
+    /// Any of these, separated by commas.
     #[deserr(default)]
     #[param(value_type = Option<String>, example = "in_force")]
     pub status: Option<AnyOf<CriteriaSetStatus>>,

@@ -61,14 +61,14 @@ const ROWS: &[Row] = &[
     row("GET /api/v1/criteria-sets/{crit_draft}/history",
         "401 401 401 | 200 | 200 200 200 200 200 200 | 404 404 404 | 404 404 | 404 404 | 404"),
     row("PATCH /api/v1/criteria-sets/{crit_draft}",
-        "401 401 401 | 403 | 403 200 403 403 403 403 | 404 404 403 | 404 404 | 404 403 | 404")
+        "401 401 401 | 403 | 403 200 403 403 403 403 | 404 404 404 | 404 404 | 404 404 | 404")
         .body(r#"{"name": "Bộ tiêu chí mới", "level": "commune", "kind": "party_committee", "achievement": "model",
             "legal_basis": "Quyết định khác", "document_id": "{letter}", "first_year": 2022, "last_year": 2026, "note": "Tạm.",
             "groups": [{"no": "I", "name": "Quy hoạch"}], "unit_groups": [{"code": "g", "name": "Ven biển"}],
             "conditions": [{"no": 1, "text": "Đã đạt chuẩn"}], "criteria": [{"no": 1, "code": "c1", "name": "Quy hoạch", "group": "I"}],
             "requires_id": "{crit_set}"}"#).effect("leader@D", 1),
     row("POST /api/v1/criteria-sets/{crit_draft}/issue",
-        "401 401 401 | 403 | 403 200 403 403 403 403 | 404 404 403 | 404 404 | 404 403 | 404")
+        "401 401 401 | 403 | 403 200 403 403 403 403 | 404 404 404 | 404 404 | 404 404 | 404")
         .body(r#"{"effective_on": "2023-10-01"}"#).effect("leader@D", 1),
     row("GET /api/v1/criteria-assessments",
         "401 401 401 | 403 | 403 200 200 200 200 200 | 403 200 200 | 403 200 | 200 200 | 200"),
@@ -85,10 +85,10 @@ const ROWS: &[Row] = &[
     row("GET /api/v1/criteria-assessments/{absent}",
         "401 401 401 | 403 | 403 404 404 404 404 404 | 403 404 404 | 403 404 | 404 404 | 404"),
     row("POST /api/v1/criteria-assessments/{claim}/verify",
-        "401 401 401 | 403 | 403 201 403 403 403 403 | 403 403 403 | 403 404 | 404 403 | 404")
+        "401 401 401 | 403 | 403 201 403 403 403 403 | 403 403 403 | 404 404 | 404 404 | 404")
         .body(r#"{"evidence": "Đã kiểm tra hồ sơ."}"#).effect("leader@D", 1),
     row("POST /api/v1/criteria-assessments/{claim}/return",
-        "401 401 401 | 403 | 403 201 403 403 403 403 | 403 403 403 | 403 404 | 404 403 | 404")
+        "401 401 401 | 403 | 403 201 403 403 403 403 | 403 403 403 | 404 404 | 404 404 | 404")
         .body(r#"{"reason": "Thiếu biên bản"}"#).effect("leader@D", 1),
     row("GET /api/v1/criteria-unit-rules",
         "401 401 401 | 403 | 403 200 200 200 200 200 | 403 200 200 | 403 200 | 200 200 | 200"),
@@ -113,7 +113,7 @@ const ROWS: &[Row] = &[
     row("GET /api/v1/criteria-recognitions/{recognition}/history",
         "401 401 401 | 403 | 403 200 200 200 200 200 | 403 200 200 | 403 404 | 404 404 | 404"),
     row("POST /api/v1/criteria-recognitions/{recognition}/withdraw",
-        "401 401 401 | 403 | 403 200 403 403 403 403 | 403 403 403 | 403 404 | 404 403 | 404")
+        "401 401 401 | 403 | 403 200 403 403 403 403 | 403 403 403 | 404 404 | 404 404 | 404")
         .body(r#"{"withdrawn_on": "2023-10-15", "reason": "Không giữ được tiêu chí", "decision_text": "21/QĐ-UBND", "document_id": "{letter}"}"#)
         .effect("leader@D", 1),
     row("GET /api/v1/reports/criteria-board?set_id={crit_set}",
