@@ -255,5 +255,5 @@ impl From<&CriteriaTally> for CriteriaMeasures {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing)]
 mod tests;
