@@ -7,6 +7,7 @@ pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod congresses;
+pub mod criteria;
 pub mod db;
 pub mod demo;
 pub mod dispatches;

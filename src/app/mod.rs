@@ -14,7 +14,7 @@ use crate::{
     audit, auth,
     auth::Gate,
     config::Settings,
-    congresses, dispatches, disseminations, documents, duties,
+    congresses, criteria, dispatches, disseminations, documents, duties,
     error::{Code, Error},
     exchange, indicators, likeness, org_units,
     org_units::close::Heirs,
@@ -94,6 +94,7 @@ fn api(cfg: &mut ServiceConfig) {
     duties::routes(cfg);
     registrations::routes(cfg);
     programmes::routes(cfg);
+    criteria::routes(cfg);
     reconfirmations::routes(cfg);
     settings::routes(cfg);
     exchange::routes(cfg);

@@ -1263,6 +1263,97 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    criteria_sets (id) {
+        id -> Text,
+        root_id -> Nullable<Text>,
+        unit_id -> Nullable<Text>,
+        code -> Text,
+        revision -> Integer,
+        name -> Text,
+        level -> Text,
+        kind -> Nullable<Text>,
+        achievement -> Text,
+        legal_basis -> Text,
+        document_id -> Nullable<Text>,
+        first_year -> Integer,
+        last_year -> Integer,
+        note -> Nullable<Text>,
+        groups -> Text,
+        unit_groups -> Text,
+        conditions -> Text,
+        criteria -> Text,
+        requires_id -> Nullable<Text>,
+        replaces_id -> Nullable<Text>,
+        status -> Text,
+        effective_on -> Nullable<Date>,
+        replaced_on -> Nullable<Date>,
+        version -> Integer,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    criteria_assessments (id) {
+        id -> Text,
+        root_id -> Text,
+        set_id -> Text,
+        unit_id -> Text,
+        criterion -> Text,
+        n -> Integer,
+        kind -> Text,
+        stated -> Nullable<Text>,
+        assessed_on -> Date,
+        reason -> Nullable<Text>,
+        evidence -> Nullable<Text>,
+        links -> Text,
+        answers_id -> Nullable<Text>,
+        by_unit_id -> Text,
+        recorded_by -> Nullable<Text>,
+        recorded_for -> Nullable<Text>,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    criteria_unit_rules (id) {
+        id -> Text,
+        root_id -> Text,
+        set_id -> Text,
+        unit_id -> Text,
+        n -> Integer,
+        from_on -> Date,
+        unit_group -> Nullable<Text>,
+        must_hold -> Text,
+        reason -> Nullable<Text>,
+        by_unit_id -> Text,
+        recorded_by -> Nullable<Text>,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    criteria_recognitions (id) {
+        id -> Text,
+        root_id -> Text,
+        set_id -> Text,
+        unit_id -> Text,
+        by_unit_id -> Text,
+        recognised_on -> Date,
+        decision_text -> Nullable<Text>,
+        document_id -> Nullable<Text>,
+        withdrawn_on -> Nullable<Date>,
+        withdrawal_reason -> Nullable<Text>,
+        withdrawal_text -> Nullable<Text>,
+        withdrawal_document_id -> Nullable<Text>,
+        recorded_by -> Nullable<Text>,
+        version -> Integer,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+    }
+}
+
 diesel::joinable!(org_unit_external_ids -> org_units (unit_id));
 diesel::joinable!(assignments -> users (user_id));
 diesel::joinable!(assignments -> org_units (unit_id));
@@ -1355,4 +1446,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     indicator_value_states,
     indicator_corrections,
     indicator_exclusions,
+    criteria_sets,
+    criteria_assessments,
+    criteria_unit_rules,
+    criteria_recognitions,
 );

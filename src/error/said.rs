@@ -173,7 +173,12 @@ phrases! {
     AfterTheItem "after the item's due date" "sau hạn hoàn thành của nội dung";
     NeverSent "never before a superior" "chưa trình cấp trên lần nào";
     IssuedBefore "issued before" "đã ban hành";
+    Superseded "something was said since" "đã có đánh giá mới hơn";
+    NotInForceThen "not in force then" "bộ tiêu chí khi đó không có hiệu lực";
+    NotJudgedByIt "not a unit of this set" "bộ tiêu chí không áp dụng cho cấp, loại đơn vị này";
+    AnotherSet "another set" "thuộc bộ tiêu chí khác";
     // What exists or is in use.
+    RecognitionInForce "a recognition in force" "công nhận đang có hiệu lực theo bộ tiêu chí này";
     SentToAll "sent to all of these units" "văn bản đã gửi cho tất cả các đơn vị này";
     DocumentNumber "number in its series" "số văn bản này trong cùng loại, cùng nhiệm kỳ của cơ quan ban hành";
     Code "code" "mã";

@@ -60,6 +60,10 @@ vocabulary! {
         Programme = "programme",
         ProgrammeItem = "programme_item",
         ProgrammeComment = "programme_comment",
+        CriteriaSet = "criteria_set",
+        CriteriaAssessment = "criteria_assessment",
+        CriteriaUnitRule = "criteria_unit_rule",
+        CriteriaRecognition = "criteria_recognition",
         Reconfirmation = "reconfirmation",
         ProgressReport = "progress_report",
         Extension = "extension",
@@ -67,15 +71,13 @@ vocabulary! {
 }
 
 use ChangedKind::{
-    Assignment, Congress, Dispatch, Dissemination, Document, Duty, Extension, Holding, Indicator,
-    IndicatorValue, OrgUnit, Programme, ProgrammeComment, ProgrammeItem, ProgressReport, Receipt,
-    Reconfirmation, Registration, RegistrationRound, ResolutionItem, Settings, Task, Term, User,
+    Assignment, Congress, CriteriaAssessment, CriteriaRecognition, CriteriaSet, CriteriaUnitRule, Dispatch, Dissemination, Document, Duty, Extension, Holding, Indicator, IndicatorValue, OrgUnit, Programme, ProgrammeComment, ProgrammeItem, ProgressReport, Receipt, Reconfirmation, Registration, RegistrationRound, ResolutionItem, Settings, Task, Term, User,
 };
 
 /// What an admin sees, however deep it lies: structure is no paper.
 const STRUCTURE: [ChangedKind; 4] = [OrgUnit, User, Assignment, Settings];
 /// What all others see, papers down to the depth that is readable in detail.
-const CONTENT: [ChangedKind; 21] = [
+const CONTENT: [ChangedKind; 25] = [
     OrgUnit,
     Holding,
     Term,
@@ -94,6 +96,10 @@ const CONTENT: [ChangedKind; 21] = [
     Programme,
     ProgrammeItem,
     ProgrammeComment,
+    CriteriaSet,
+    CriteriaAssessment,
+    CriteriaUnitRule,
+    CriteriaRecognition,
     Reconfirmation,
     ProgressReport,
     Extension,
@@ -105,6 +111,9 @@ const LOOK_AHEAD: i64 = 5_000;
 
 /// After it the unit that had the part is told of the task no longer.
 const PART_REMOVED: &str = "task.part_removed";
+
+/// What a unit above does with its sets of criteria that is told below: drafts are its own business.
+const SETS_IN_FORCE: [&str; 2] = ["criteria_set.issued", "criteria_set.replaced"];
 
 /// What the cursors are bound to: the feed and nothing else, since clients keep them for months and
 /// may change what they ask for.
@@ -292,6 +301,7 @@ fn within(actor: &Actor, rows: Query) -> Query {
     let above = events::unit_id.eq_any(actor.ancestors()).assume_not_null().and(
         events::subject_type
             .eq_any(plain)
+            .or(events::kind.eq_any(SETS_IN_FORCE))
             .or(events::subject_id.eq_any(issued()))
             .or(events::subject_id.eq_any(their_items)),
     );

@@ -16,10 +16,12 @@
 //! - [`exact`]: fractions of any size;
 //! - [`formula`]: figures of figures;
 //! - [`indicators`]: reported values over periods and units;
+//! - [`criteria`]: which criteria units meet, lost and must hold;
 //! - [`periods`]: weeks to terms, and the days they hold under a regime;
 //! - [`ratio`]: numbers that are rounded once, at the edge.
 
 pub mod coverage;
+pub mod criteria;
 pub mod deadlines;
 pub mod disseminations;
 pub mod exact;
@@ -38,6 +40,10 @@ pub mod timeline;
 
 pub use coverage::{
     CoverageFact, CoverageMeasures, CoverageTally, ProgrammeDays, ProgrammeFact, ProgrammeState,
+};
+pub use criteria::{
+    CriteriaCounts, CriteriaFact, CriteriaMeasures, CriteriaTally, CriterionClaim, CriterionEntry,
+    CriterionEntryKind, CriterionFact, CriterionStatement, CriterionStatus,
 };
 pub use deadlines::Deadline;
 pub use disseminations::{

@@ -42,6 +42,9 @@ vocabulary! {
         OwnOrBelow = "own_or_below" "đơn vị mình hoặc cấp dưới",
         /// The record belongs to a unit below the acting one.
         Below = "below" "đơn vị cấp trên",
+        /// The record belongs to a unit below the acting one; at the top of a tree, where nobody stands
+        /// above, to the acting unit itself.
+        Superior = "superior" "đơn vị cấp trên; ở đơn vị cao nhất là chính đơn vị đó",
         /// The acting unit leads the task.
         LeadUnit = "lead_unit" "đơn vị chủ trì",
         /// The acting unit gave the task.
@@ -159,6 +162,7 @@ fn stands(seat: Seat, whose: Whose, site: Site) -> bool {
         | Whose::RoundUnit
         | Whose::RegisteringUnit => leads,
         Whose::Below => acting.is_above(unit),
+        Whose::Superior => acting.is_above(unit) || (leads && acting.id == acting.root_id),
         Whose::AssignerUnit => gave,
         Whose::LeadOrAssigner => leads || gave,
         Whose::Instance => false,

@@ -132,6 +132,13 @@ rules! {
     ProgrammeAdopt   "programme.adopt"   [Leader] OwnUnit "Ghi việc thông qua chương trình" "Record the adoption of a programme";
     ProgrammeIssue   "programme.issue"   [Leader] OwnUnit "Ban hành chương trình" "Issue a programme";
     ProgrammeLead    "programme.lead"    [Leader] OwnUnit "Sửa đổi, sơ kết, kết thúc, rút chương trình" "Amend, review, close and withdraw a programme";
+    CriteriaSetRead    "criteria_set.read"    [Admin Leader Officer Inspector Viewer Service] Territory "Xem bộ tiêu chí" "Read criteria sets";
+    CriteriaSetManage  "criteria_set.manage"  [Admin Leader] Top "Soạn, ban hành bộ tiêu chí" "Write and issue criteria sets";
+    CriteriaRead       "criteria.read"        [Leader Officer Inspector Viewer Service] Territory "Xem kết quả thực hiện tiêu chí" "Read how units stand to criteria";
+    CriteriaAssess     "criteria.assess"      [Leader Officer] OwnUnit "Tự đánh giá tiêu chí của đơn vị mình" "Assess the own unit by criteria";
+    CriteriaVerify     "criteria.verify"      [Leader] Superior "Thẩm định, trả lại kết quả tự đánh giá tiêu chí" "Verify or return what a unit says of itself";
+    CriteriaDirect     "criteria.direct"      [Leader] Superior "Xếp nhóm, giao giữ vững tiêu chí" "Say to which group a unit belongs and what it must hold";
+    CriteriaRecognise  "criteria.recognise"   [Leader] Superior "Ghi quyết định công nhận, thu hồi công nhận" "Record recognitions and their withdrawal";
     AdoptionRuleManage "adoption_rule.manage" [Admin] Instance "Đặt quy định về việc thông qua chương trình" "Set the rules of adoption";
     ReconfirmationRead "reconfirmation.read" [Leader Officer Inspector Viewer Service] Territory "Xem việc rà soát, xác nhận lại" "Read who confirmed what again";
     ReconfirmationGive "reconfirmation.give" [Leader Officer] OwnUnit "Xác nhận lại chương trình, đầu việc của đơn vị mình" "Confirm programmes and tasks of the own unit again";

@@ -3,12 +3,13 @@
 //!
 //! - `ground`: what every figure stands on: the tree of the day and the facts of its tasks;
 //! - `task_rollup`, `overdue`, `ranking`, `concurrency`, `receipts`, `disseminations`, `registrations`,
-//!   `coverage`, `indicators`: one report each;
+//!   `coverage`, `criteria`, `indicators`: one report each;
 //! - `explain`, `explained`, `words`, `links`: the rules in words, what was left out, and the way to the records;
 //! - `tag`: when nothing changed, nothing is computed.
 
 pub mod concurrency;
 pub mod coverage;
+pub mod criteria;
 pub mod disseminations;
 pub mod explain;
 pub mod explained;
@@ -39,5 +40,6 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .service(routes::coverage)
         .service(routes::indicator_rollup)
         .service(routes::indicator_trend)
-        .service(routes::indicator_board);
+        .service(routes::indicator_board)
+        .service(routes::criteria_board);
 }

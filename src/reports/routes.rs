@@ -2,6 +2,7 @@
 
 use crate::{
     auth::Reading,
+    criteria::sets::model as criteria_sets,
     documents::model as documents,
     error::{Error, Result},
     http::Query,
@@ -13,6 +14,8 @@ use crate::{
         concurrency::wire::{Concurrency, ConcurrencyQuery},
         coverage as matrix,
         coverage::wire::{Coverage, CoverageQuery},
+        criteria as standards,
+        criteria::wire::{CriteriaBoard, CriteriaBoardQuery},
         disseminations as studies,
         disseminations::wire::{DisseminationReport, DisseminationReportQuery},
         indicators as values,
@@ -296,6 +299,34 @@ pub async fn indicator_board(cx: Reading, query: Query<IndicatorBoardQuery>) -> 
             let unit = find_in_territory(conn, actor, query.unit_id)?;
             asked.answer(conn, actor, unit.root_id, "", |conn| {
                 values::board(conn, actor, &unit, &query, &asked)
+            })
+        })
+        .await?;
+    Ok(answered.respond())
+}
+
+/// Show how units stand to criteria
+///
+/// Every unit that the set judges, as it stood at the end of any day: what it meets, what is missing, what it
+/// lost and does not hold, what it is recognised as, and how far it is from the next level; and each criterion
+/// over all units. Only what a unit above verified counts. Answers 304 to `If-None-Match` while nothing changed.
+///
+/// Who: leader, officer, inspector, viewer, service; in their territory.
+#[utoipa::path(tag = "reports", params(CriteriaBoardQuery), responses(
+    (status = 200, body = CriteriaBoard, headers(("ETag" = String, description = "Holds while nothing changed")))))]
+#[get("/reports/criteria-board")]
+pub async fn criteria_board(cx: Reading, query: Query<CriteriaBoardQuery>) -> Result<HttpResponse> {
+    let (query, asked) = (query.0.clone(), Asked::of(&cx, query.0.as_of));
+    let answered = cx
+        .report(Action::ReportRead, move |conn, actor| {
+            let own = actor.unit.as_ref().map(|unit| unit.id);
+            let unit = query.unit_id.or(own).ok_or_else(Error::not_found)?;
+            let unit = find_in_territory(conn, actor, unit)?;
+            let set = criteria_sets::find(conn, actor, query.set_id)?;
+            // Sets of the instance change under no root.
+            let catalogue = criteria_sets::state_of_instance(conn)?;
+            asked.answer(conn, actor, unit.root_id, &catalogue, |conn| {
+                standards::answer(conn, actor, (&unit, set), &query, &asked)
             })
         })
         .await?;

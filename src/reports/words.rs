@@ -105,7 +105,19 @@ phrases! {
     CoverageProgrammePct "Số đã ban hành chương trình, đúng hạn hoặc chậm, chia cho số phải thực hiện." "Programmes issued, in time or late, divided by those that apply.";
     CoverageOnTimePct "Số ban hành không sau hạn chia cho số đã ban hành cộng số chưa ban hành mà đã quá hạn." "Programmes issued not after the deadline divided by all issued plus those missing past it.";
 
+    CriteriaUnits "Đơn vị thuộc cấp, loại mà bộ tiêu chí áp dụng và tồn tại trong ngày tính." "Units of the level and kind that the set judges, that exist on the day.";
+    CriteriaComplete "Đơn vị được thẩm định đạt tất cả tiêu chí của bộ." "Units verified as meeting every criterion of the set.";
+    CriteriaRecognised "Đơn vị có quyết định công nhận theo bộ tiêu chí này đang có hiệu lực; chỉ công nhận bằng quyết định." "Units whose recognition under this set is in force; by decision only.";
+    CriteriaWithLost "Đơn vị có tiêu chí đã đạt nay không giữ được." "Units with a criterion that was met and is met no longer.";
+    CriteriaNotHolding "Đơn vị có tiêu chí phải giữ vững mà hiện không đạt." "Units that do not meet a criterion they must hold.";
+    CriteriaAwaiting "Tiêu chí đơn vị đã tự đánh giá mà cấp trên chưa trả lời." "Criteria that units assessed themselves and nobody above has answered.";
+    CriteriaCompletePct "Số đơn vị đạt tất cả tiêu chí chia cho số đơn vị." "Units meeting every criterion divided by units.";
+    CriteriaRecognisedPct "Số đơn vị được công nhận chia cho số đơn vị." "Units recognised divided by units.";
+    CriteriaMetPct "Số lượt tiêu chí đạt chia cho số lượt tiêu chí của mọi đơn vị; chỉ tính kết quả đã thẩm định." "Criteria met divided by criteria, over all units; only what was verified counts.";
+
     // The parts.
+    CriteriaMet "Số lượt tiêu chí được thẩm định là đạt." "Criteria verified as met, over all units.";
+    CriteriaAll "Số tiêu chí nhân số đơn vị." "Criteria times units.";
     JudgedStudies "Số hoàn thành có hạn cộng số quá hạn." "Complete with a deadline plus overdue.";
     JudgedReceipts "Số tiếp nhận có hạn cộng số quá hạn." "Received with a deadline plus overdue.";
     Tasks "Số đầu việc." "Number of tasks.";
@@ -119,6 +131,8 @@ phrases! {
     OutNotYetDue "Đang làm, hạn chưa qua." "Open, and the due date has not passed.";
     OutAwaiting "Đã nộp, đang chờ xác nhận." "Handed in and waiting for the answer.";
     OutWithoutWeight "Trọng số bằng 0: không thêm gì vào tổng." "Weight 0: adds nothing to either sum.";
+
+    OutUnverified "Đơn vị có tiêu chí tự đánh giá chưa được thẩm định: phần đó chưa được tính là đạt." "Units with self-assessments that are not verified: those do not count as met.";
 
     // Why a unit stands where it does.
     LackingProgress "Phần trọng số nhân tiến độ còn thiếu để bằng điểm liền trên." "The weight times progress that is lacking to draw level with the next better score.";

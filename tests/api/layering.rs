@@ -19,7 +19,7 @@ const FLOORS: &[&[&str]] = &[
     &["documents", "persons", "congresses"],
     &["indicators", "resolution_items"],
     &["tasks", "posts", "likeness", "dispatches", "disseminations"],
-    &["duties", "programmes", "registrations"],
+    &["duties", "programmes", "registrations", "criteria"],
     &["reconfirmations"],
     &["search"],
     &["reports", "exchange", "audit"],

@@ -10,6 +10,7 @@ mod auth;
 mod conformance;
 mod congresses;
 mod crash;
+mod criteria;
 mod db;
 mod demo;
 mod deputies;

@@ -12,7 +12,7 @@ Texts are Vietnamese unless `Accept-Language` prefers English. Records outside t
 status of an operation, the codes it can carry, of the request or of one field; `GET /api/v1/errors` explains them. \
 Every address also takes HEAD where it takes GET, and `traceparent` (W3C Trace Context), which it goes on with.";
 
-const TAGS: [(&str, &str); 31] = [
+const TAGS: [(&str, &str); 35] = [
     ("auth", "Sessions, tokens, the own account"),
     ("org-units", "The tree of committees, agencies and branches"),
     ("users", "Accounts and their assignments"),
@@ -34,6 +34,10 @@ const TAGS: [(&str, &str); 31] = [
     ("programmes", "Action programmes, from draft to adoption, issue and review"),
     ("programme-items", "What a programme means to do, item by item"),
     ("adoption-rules", "Who adopts programmes, by level, origin and day"),
+    ("criteria-sets", "Sets of criteria, such as those of new-rural communes, version by version"),
+    ("criteria-assessments", "What units say of themselves by criteria, and what superiors verify or return"),
+    ("criteria-unit-rules", "To which group a unit belongs under a set, and which criteria it must hold"),
+    ("criteria-recognitions", "Recognitions by decision, and their withdrawal"),
     ("reconfirmations", "What a new document touches, and what owners say to it"),
     ("indicators", "What is measured, and how its values come together"),
     ("indicator-values", "What units reported of indicators, period by period"),

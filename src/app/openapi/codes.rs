@@ -77,12 +77,13 @@ const ONLY: &[(Code, &[&str])] = &[
             "adoption_rules_",
             "indicators_",
             "indicator_values_",
+            "criteria_",
         ],
     ),
     (Code::UnreadableNumber, &["documents_parse_number"]),
     (
         Code::OwnWork,
-        &["tasks_", "disseminations_verify", "programmes_adopt", "registrations_accept", "indicator_values_"],
+        &["tasks_", "disseminations_verify", "programmes_adopt", "registrations_accept", "indicator_values_", "criteria_assessments_"],
     ),
     (Code::DueBeforeStart, &["tasks_", "programme_items_", "registrations_", "registration_lines_"]),
     (
@@ -110,6 +111,8 @@ const ONLY: &[(Code, &[&str])] = &[
             "registration_rounds_change",
             "registration_rounds_cancel",
             "indicator_values_",
+            "criteria_assessments_",
+            "criteria_recognitions_withdraw",
         ],
     ),
     (
@@ -121,6 +124,7 @@ const ONLY: &[(Code, &[&str])] = &[
             "registration_lines_",
             "registration_rounds_impose",
             "indicator_values_",
+            "criteria_sets_",
         ],
     ),
     (Code::AlreadyApproved, &["indicator_values_"]),

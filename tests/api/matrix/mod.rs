@@ -8,6 +8,7 @@
 mod audit;
 mod auth;
 mod congresses;
+mod criteria;
 mod dispatches;
 mod disseminations;
 mod documents;

@@ -4,8 +4,8 @@ use crate::{
     conformance::{Operation, operation},
     harness::{Answer, Caller, TODAY, World, noon},
     matrix::{
-        audit, auth, congresses, dispatches, disseminations, documents, duties, exchange, indicators, meta,
-        org_units, people, persons, posts, programmes, reconfirmations, registrations, reports,
+        audit, auth, congresses, criteria, dispatches, disseminations, documents, duties, exchange, indicators,
+        meta, org_units, people, persons, posts, programmes, reconfirmations, registrations, reports,
         resolution_items, search, settings, tasks, terms,
     },
 };
@@ -32,6 +32,8 @@ const ROOMS: &[Room] = &[
     posts::ROOM,
     reconfirmations::ROOM,
     registrations::ROOM,
+    // Its decisions are a letter of the room before.
+    criteria::ROOM,
     reports::ROOM,
     resolution_items::ROOM,
     // Its programmes go back to a document of the room before.
