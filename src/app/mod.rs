@@ -13,6 +13,7 @@ pub mod serve;
 use crate::{
     audit, auth,
     auth::Gate,
+    calendars,
     config::Settings,
     congresses, dispatches, disseminations, documents, duties,
     error::{Code, Error},
@@ -66,6 +67,7 @@ pub fn heirs() -> Heirs {
         dispatches::transfer::inherit,
         disseminations::transfer::inherit,
         registrations::transfer::inherit,
+        calendars::transfer::inherit,
         posts::end::with_unit,
     ])
 }
@@ -92,6 +94,7 @@ fn api(cfg: &mut ServiceConfig) {
     programmes::routes(cfg);
     reconfirmations::routes(cfg);
     settings::routes(cfg);
+    calendars::routes(cfg);
     exchange::routes(cfg);
     audit::routes(cfg);
     meta::routes(cfg);

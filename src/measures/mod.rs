@@ -14,6 +14,7 @@
 //! - [`registrations`]: what units registered in a round;
 //! - [`coverage`]: what units made of them: study, own programme, tasks;
 //! - [`periods`]: weeks to terms, and the days they hold under a regime;
+//! - [`working_days`]: which days are worked, and by which a report is due;
 //! - [`ratio`]: numbers that are rounded once, at the edge.
 
 pub mod coverage;
@@ -28,6 +29,7 @@ pub mod rollup;
 pub mod status;
 pub mod tasks;
 pub mod timeline;
+pub mod working_days;
 
 pub use coverage::{
     CoverageFact, CoverageMeasures, CoverageTally, ProgrammeDays, ProgrammeFact, ProgrammeState,
@@ -37,7 +39,7 @@ pub use disseminations::{
     Audience, AudienceClass, Study, StudyDuty, StudyFact, StudyMeasures, StudyState, StudyTally,
     StudyTimeliness,
 };
-pub use periods::{CutOff, Month, Period, PeriodKind, Regime};
+pub use periods::{CutOff, Month, Period, PeriodKind, Regime, Relative};
 pub use ranking::{Measure, Ranked, Ranking, Unscored, rank};
 pub use ratio::{Decimal, ROUNDING, Ratio};
 pub use receipts::{
@@ -51,6 +53,7 @@ pub use rollup::{by_parent, roll_up};
 pub use status::{Status, Timeliness};
 pub use tasks::{DUE_SOON_DAYS, Freshness, Tally, TaskMeasures, freshness, timeliness};
 pub use timeline::{Extension, Fact, State, Timeline, judged_due_on};
+pub use working_days::{DayKind, DayOccasion, ReportDeadlineRule, ReportDeadlines, WorkingDays};
 
 #[cfg(test)]
 mod tests;

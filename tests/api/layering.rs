@@ -13,7 +13,7 @@ const FLOORS: &[&[&str]] = &[
     &["policy"],
     &["auth"],
     &["org_units"],
-    &["settings"],
+    &["settings", "calendars"],
     &["people", "terms"],
     &["documents", "persons", "congresses"],
     &["resolution_items"],

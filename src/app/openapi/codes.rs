@@ -75,6 +75,8 @@ const ONLY: &[(Code, &[&str])] = &[
             "programmes_",
             "programme_items_",
             "adoption_rules_",
+            "working_days_",
+            "report_regimes_",
         ],
     ),
     (Code::UnreadableNumber, &["documents_parse_number"]),
