@@ -9,6 +9,7 @@ mod names;
 mod regime;
 mod relative;
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests;
 
 pub use regime::{CutOff, Month, Regime};

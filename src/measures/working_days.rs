@@ -131,4 +131,5 @@ impl ReportDeadlineRule {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests;

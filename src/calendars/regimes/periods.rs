@@ -103,7 +103,7 @@ fn deadline_rule(row: &Row, query: &PeriodQuery) -> Result<Option<ReportDeadline
     };
     let grace = grace.unwrap_or(due);
     let rule = ReportDeadlineRule { due, grace, lock: lock.unwrap_or(grace) };
-    let fault = rules::deadline_fault(row.system, rule, |name, code| Fault::parameter(name, code));
+    let fault = rules::deadline_fault(row.system, rule, Fault::parameter);
     fault.map_or(Ok(Some(rule)), |fault| Err(fault.into()))
 }
 
