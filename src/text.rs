@@ -2,6 +2,7 @@
 //!
 //! Text is folded for search and never for storage: what an official typed is kept, in NFC.
 
+use crate::error::{self, Code, Error, Fault};
 use icu_collator::{Collator, CollatorBorrowed, options::CollatorOptions};
 use std::{ops::Range, sync::OnceLock};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
@@ -117,6 +118,17 @@ pub fn bears_secrecy_stamp(text: &str) -> bool {
             line.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
         matches!(words.as_slice(), ["MẬT"] | ["TỐI", "MẬT"] | ["TUYỆT", "MẬT"])
     })
+}
+
+/// Refuses what is marked as secret (`design.md` 2): a `confidentiality` other than none, and texts
+/// that bear the stamp. Nothing of it is stored, nor said in the answer.
+pub fn refuse_classified(confidentiality: Option<&str>, texts: &[(&str, Option<&str>)]) -> error::Result<()> {
+    let marked = confidentiality.is_some_and(|word| word != "none").then_some("/confidentiality");
+    let stamped =
+        texts.iter().filter(|(_, text)| text.is_some_and(bears_secrecy_stamp)).map(|(pointer, _)| *pointer);
+    let faults: Vec<Fault> =
+        marked.into_iter().chain(stamped).map(|at| Fault::at(at, Code::ClassifiedContent)).collect();
+    if faults.is_empty() { Ok(()) } else { Err(Error { faults, ..Error::new(Code::ClassifiedContent) }) }
 }
 
 #[cfg(test)]

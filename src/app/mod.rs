@@ -13,6 +13,7 @@ pub mod serve;
 use crate::{
     audit, auth,
     auth::Gate,
+    calendars,
     config::Settings,
     congresses, criteria, dispatches, disseminations, documents, duties,
     error::{Code, Error},
@@ -69,6 +70,7 @@ pub fn heirs() -> Heirs {
         dispatches::transfer::inherit,
         disseminations::transfer::inherit,
         registrations::transfer::inherit,
+        calendars::transfer::inherit,
         posts::end::with_unit,
     ])
 }
@@ -97,6 +99,7 @@ fn api(cfg: &mut ServiceConfig) {
     criteria::routes(cfg);
     reconfirmations::routes(cfg);
     settings::routes(cfg);
+    calendars::routes(cfg);
     exchange::routes(cfg);
     audit::routes(cfg);
     meta::routes(cfg);

@@ -1354,6 +1354,38 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    calendar_days (id) {
+        id -> Text,
+        day -> Date,
+        kind -> Text,
+        occasion -> Text,
+        name -> Text,
+        source -> Text,
+        version -> Integer,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+        deleted_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    report_regimes (id) {
+        id -> Text,
+        root_id -> Nullable<Text>,
+        unit_id -> Nullable<Text>,
+        code -> Text,
+        name -> Text,
+        system -> Text,
+        source -> Text,
+        week_starts_on -> Integer,
+        cut_offs -> Text,
+        version -> Integer,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+    }
+}
+
 diesel::joinable!(org_unit_external_ids -> org_units (unit_id));
 diesel::joinable!(assignments -> users (user_id));
 diesel::joinable!(assignments -> org_units (unit_id));
@@ -1450,4 +1482,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     criteria_assessments,
     criteria_unit_rules,
     criteria_recognitions,
+    calendar_days,
+    report_regimes,
 );

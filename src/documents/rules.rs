@@ -13,23 +13,11 @@ use crate::{
     events::Tx,
     ids::Id,
     org_units::model as units,
-    text,
 };
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-/// Refuses what is marked as secret (`design.md` 2): a `confidentiality` other than none, and texts
-/// that bear the stamp. Nothing of it is stored, nor said in the answer.
-pub fn refuse_classified(confidentiality: Option<&str>, texts: &[(&str, Option<&str>)]) -> Result<()> {
-    let marked = confidentiality.is_some_and(|word| word != "none").then_some("/confidentiality");
-    let stamped = texts
-        .iter()
-        .filter(|(_, text)| text.is_some_and(text::bears_secrecy_stamp))
-        .map(|(pointer, _)| *pointer);
-    let faults: Vec<Fault> =
-        marked.into_iter().chain(stamped).map(|at| Fault::at(at, Code::ClassifiedContent)).collect();
-    if faults.is_empty() { Ok(()) } else { Err(Error { faults, ..Error::new(Code::ClassifiedContent) }) }
-}
+pub use crate::text::refuse_classified;
 
 /// What a new or changed document says; what is absent does not change.
 pub struct Said<'a> {

@@ -166,6 +166,11 @@ phrases! {
     VotesDoNotAddUp "the votes are not as many as those present:" "tổng số phiếu khác số người có mặt:";
     MoreThanShare "in favour must be more than this share of those present:" "số phiếu tán thành phải nhiều hơn tỷ lệ này của số người có mặt:";
     NoVoteHere "discussed without a vote" "chỉ thảo luận, không biểu quyết";
+    WorkedAnyway "a weekday is worked anyway" "ngày trong tuần vốn là ngày làm việc";
+    OneWorkingDay "Decree 09/2019/NĐ-CP wants at least one working day after the period" "theo Nghị định 09/2019/NĐ-CP phải có ít nhất một ngày làm việc sau ngày chốt số liệu";
+    MonthsInOrder "months must be in order" "các tháng phải theo thứ tự thời gian";
+    MonthsBegun "a month that has begun is not recut; the first free one is" "không cắt lại tháng đã bắt đầu; tháng đầu tiên còn đặt được là";
+    RelativeOrSpan "relative, or kind with from and to" "chỉ dùng một trong hai: relative, hoặc kind cùng from và to";
     NoSuperior "no unit stands above" "đơn vị không có cấp trên";
     Unanswered "comments without an answer:" "ý kiến góp ý chưa được tiếp thu, giải trình:";
     NoItems "no items" "chưa có nội dung";
@@ -182,6 +187,7 @@ phrases! {
     SentToAll "sent to all of these units" "văn bản đã gửi cho tất cả các đơn vị này";
     DocumentNumber "number in its series" "số văn bản này trong cùng loại, cùng nhiệm kỳ của cơ quan ban hành";
     Code "code" "mã";
+    DeclaredDay "declaration of the day" "khai báo cho ngày";
     Deputyship "deputyship on these days" "ủy quyền cho người này trong những ngày đó";
     Username "username" "tên đăng nhập";
     AccountsPerson "person of the account" "người gắn với tài khoản này";

@@ -43,6 +43,8 @@ vocabulary! {
         User = "user",
         Assignment = "assignment",
         Settings = "settings",
+        WorkingDay = "working_day",
+        ReportRegime = "report_regime",
         Holding = "holding",
         Term = "term",
         Congress = "congress",
@@ -71,14 +73,19 @@ vocabulary! {
 }
 
 use ChangedKind::{
-    Assignment, Congress, CriteriaAssessment, CriteriaRecognition, CriteriaSet, CriteriaUnitRule, Dispatch, Dissemination, Document, Duty, Extension, Holding, Indicator, IndicatorValue, OrgUnit, Programme, ProgrammeComment, ProgrammeItem, ProgressReport, Receipt, Reconfirmation, Registration, RegistrationRound, ResolutionItem, Settings, Task, Term, User,
+    Assignment, Congress, CriteriaAssessment, CriteriaRecognition, CriteriaSet, CriteriaUnitRule, Dispatch,
+    Dissemination, Document, Duty, Extension, Holding, Indicator, IndicatorValue, OrgUnit, Programme,
+    ProgrammeComment, ProgrammeItem, ProgressReport, Receipt, Reconfirmation, Registration,
+    RegistrationRound, ReportRegime, ResolutionItem, Settings, Task, Term, User, WorkingDay,
 };
 
 /// What an admin sees, however deep it lies: structure is no paper.
-const STRUCTURE: [ChangedKind; 4] = [OrgUnit, User, Assignment, Settings];
+const STRUCTURE: [ChangedKind; 6] = [OrgUnit, User, Assignment, Settings, WorkingDay, ReportRegime];
 /// What all others see, papers down to the depth that is readable in detail.
-const CONTENT: [ChangedKind; 25] = [
+const CONTENT: [ChangedKind; 27] = [
     OrgUnit,
+    WorkingDay,
+    ReportRegime,
     Holding,
     Term,
     Congress,
@@ -278,8 +285,9 @@ fn wanted(conn: &mut AnyConn, actor: &Actor, query: &ChangesQuery, rows: Query) 
     Ok(rows)
 }
 
-/// Only what happened in the territory; above it, only what a unit below reads: units, terms,
-/// congresses, indicators, issued documents and their items; beside it, the tasks in which it takes part, and that
+/// Only what happened in the territory, and to calendars that are everybody's; above it, only what a unit
+/// below reads: units, terms, congresses, calendars, indicators, issued documents and their items; beside it,
+/// the tasks in which it takes part, and that
 /// it no longer does; what was sent to it and what the own unit sent, wherever that lies.
 fn within(actor: &Actor, rows: Query) -> Query {
     let Some(unit) = &actor.unit else { return rows };
@@ -297,7 +305,7 @@ fn within(actor: &Actor, rows: Query) -> Query {
     let their_items = resolution_items::table
         .filter(resolution_items::document_id.eq_any(issued()))
         .select(resolution_items::id);
-    let plain = [OrgUnit, Term, Congress, Indicator].map(ChangedKind::as_str);
+    let plain = [OrgUnit, Term, Congress, Indicator, ReportRegime].map(ChangedKind::as_str);
     let above = events::unit_id.eq_any(actor.ancestors()).assume_not_null().and(
         events::subject_type
             .eq_any(plain)
@@ -325,5 +333,8 @@ fn within(actor: &Actor, rows: Query) -> Query {
         .or(events::subject_type
             .eq(Registration.as_str())
             .and(events::subject_id.eq_any(registered_for(unit.id))));
-    rows.filter(below.or(above).or(beside).or(to_us).or(by_us))
+    let everybodys = events::unit_id
+        .is_null()
+        .and(events::subject_type.eq_any([WorkingDay, ReportRegime].map(ChangedKind::as_str)));
+    rows.filter(below.or(everybodys).or(above).or(beside).or(to_us).or(by_us))
 }

@@ -18,6 +18,7 @@
 //! - [`indicators`]: reported values over periods and units;
 //! - [`criteria`]: which criteria units meet, lost and must hold;
 //! - [`periods`]: weeks to terms, and the days they hold under a regime;
+//! - [`working_days`]: which days are worked, and by which a report is due;
 //! - [`ratio`]: numbers that are rounded once, at the edge.
 
 pub mod coverage;
@@ -37,6 +38,7 @@ pub mod status;
 pub mod targets;
 pub mod tasks;
 pub mod timeline;
+pub mod working_days;
 
 pub use coverage::{
     CoverageFact, CoverageMeasures, CoverageTally, ProgrammeDays, ProgrammeFact, ProgrammeState,
@@ -53,7 +55,7 @@ pub use disseminations::{
 pub use exact::Exact;
 pub use formula::Formula;
 pub use indicators::{Direction, Entry, Gap, OverPeriods, OverUnits, Qualifier, Reported, Share, Whole};
-pub use periods::{CutOff, Month, Period, PeriodKind, Regime};
+pub use periods::{CutOff, Month, Period, PeriodKind, Regime, Relative};
 pub use ranking::{Measure, Ranked, Ranking, Unscored, rank};
 pub use ratio::{Decimal, ROUNDING, Ratio};
 pub use receipts::{
@@ -68,6 +70,7 @@ pub use status::{Status, Timeliness};
 pub use targets::TargetVerdict;
 pub use tasks::{DUE_SOON_DAYS, Freshness, Tally, TaskMeasures, freshness, timeliness};
 pub use timeline::{Extension, Fact, State, Timeline, judged_due_on};
+pub use working_days::{DayKind, DayOccasion, ReportDeadlineRule, ReportDeadlines, WorkingDays};
 
 #[cfg(test)]
 mod tests;

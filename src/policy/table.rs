@@ -159,6 +159,10 @@ rules! {
     HistoryLoad    "history.load"     [Admin] Territory "Nhập dữ liệu lịch sử" "Load history";
     SettingsRead   "settings.read"    [Admin] Instance "Xem thiết lập" "Read settings";
     SettingsManage "settings.manage"  [Admin] Instance "Đổi thiết lập" "Change settings";
+    CalendarRead   "calendar.read"   [Admin Leader Officer Inspector Viewer Service] Territory "Xem lịch làm việc, kỳ báo cáo" "Read working days and periods of reports";
+    WorkingDayManage "working_day.manage" [Admin] Instance "Khai báo ngày nghỉ, ngày làm bù" "Declare days off and days worked";
+    RegimeManage   "report_regime.manage" [Leader] OwnUnit "Đặt kỳ báo cáo của đơn vị mình" "Set the periods of reports of the own unit";
+    RegimeManageShared "report_regime.manage_shared" [Admin] Instance "Đặt kỳ báo cáo dùng chung" "Set the periods of reports of everybody";
     AuditRead      "audit.read"       [Admin Inspector] Top "Xem các đầu chuỗi sự kiện đã ký" "Read the signed heads of the event chain";
     OneSelf        "self"             [Admin Leader Officer Inspector Viewer Service] OneSelf "Việc của chính mình" "The own session and account";
 }

@@ -14,7 +14,7 @@ const FLOORS: &[&[&str]] = &[
     &["policy"],
     &["auth"],
     &["org_units"],
-    &["settings"],
+    &["settings", "calendars"],
     &["people", "terms"],
     &["documents", "persons", "congresses"],
     &["indicators", "resolution_items"],

@@ -7,6 +7,7 @@
 
 mod audit;
 mod auth;
+mod calendars;
 mod conformance;
 mod congresses;
 mod crash;

@@ -12,7 +12,7 @@ Texts are Vietnamese unless `Accept-Language` prefers English. Records outside t
 status of an operation, the codes it can carry, of the request or of one field; `GET /api/v1/errors` explains them. \
 Every address also takes HEAD where it takes GET, and `traceparent` (W3C Trace Context), which it goes on with.";
 
-const TAGS: [(&str, &str); 35] = [
+const TAGS: [(&str, &str); 37] = [
     ("auth", "Sessions, tokens, the own account"),
     ("org-units", "The tree of committees, agencies and branches"),
     ("users", "Accounts and their assignments"),
@@ -46,6 +46,8 @@ const TAGS: [(&str, &str); 35] = [
     ("exchange", "Change feed and loading of history"),
     ("audit", "Proof that the log is what it was"),
     ("settings", "Settings of the instance"),
+    ("working-days", "Holidays, and Saturdays worked in exchange"),
+    ("report-regimes", "When the periods of reports begin and end"),
     ("meta", "Lists, rights and this document"),
     ("health", "Whether the service lives"),
 ];

@@ -78,12 +78,21 @@ const ONLY: &[(Code, &[&str])] = &[
             "indicators_",
             "indicator_values_",
             "criteria_",
+            "working_days_",
+            "report_regimes_",
         ],
     ),
     (Code::UnreadableNumber, &["documents_parse_number"]),
     (
         Code::OwnWork,
-        &["tasks_", "disseminations_verify", "programmes_adopt", "registrations_accept", "indicator_values_", "criteria_assessments_"],
+        &[
+            "tasks_",
+            "disseminations_verify",
+            "programmes_adopt",
+            "registrations_accept",
+            "indicator_values_",
+            "criteria_assessments_",
+        ],
     ),
     (Code::DueBeforeStart, &["tasks_", "programme_items_", "registrations_", "registration_lines_"]),
     (

@@ -4,9 +4,9 @@ use crate::{
     conformance::{Operation, operation},
     harness::{Answer, Caller, TODAY, World, noon},
     matrix::{
-        audit, auth, congresses, criteria, dispatches, disseminations, documents, duties, exchange, indicators,
-        meta, org_units, people, persons, posts, programmes, reconfirmations, registrations, reports,
-        resolution_items, search, settings, tasks, terms,
+        audit, auth, calendars, congresses, criteria, dispatches, disseminations, documents, duties,
+        exchange, indicators, meta, org_units, people, persons, posts, programmes, reconfirmations,
+        registrations, reports, resolution_items, search, settings, tasks, terms,
     },
 };
 use diesel::prelude::*;
@@ -18,6 +18,7 @@ use tiendo::db::schema::users;
 const ROOMS: &[Room] = &[
     audit::ROOM,
     auth::ROOM,
+    calendars::ROOM,
     congresses::ROOM,
     documents::ROOM,
     dispatches::ROOM,

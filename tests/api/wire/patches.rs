@@ -49,6 +49,7 @@ async fn null_clears_what_may_be_empty_and_is_refused_elsewhere() {
     for (call, by, nulls) in [
         ("org-units/{A1}", "admin@D", r#"{"code": null, "name": null, "effective_on": null}"#),
         ("terms/{term}", "leader@D", r#"{"name": null}"#),
+        ("report-regimes/{regime_A}", "leader@A", r#"{"name": null, "cut_offs": null, "source": null}"#),
         ("users/{user}", "admin@A", r#"{"username": null, "display_name": null}"#),
         ("tasks/{registered}", "officer@A", r#"{"title": null, "class": null, "weight": null}"#),
         ("recurring-duties/{duty_own}", "officer@A", r#"{"title": null, "every": null, "due_day": null}"#),

@@ -1,0 +1,2 @@
+DROP TABLE report_regimes;
+DROP TABLE calendar_days;

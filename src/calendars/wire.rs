@@ -1,0 +1,111 @@
+//! Names of periods as they come over the wire.
+
+use crate::{
+    error::{Code, Said},
+    http::fields::{Day, Faults, string},
+    measures::{Month, Period, Regime},
+};
+use chrono::NaiveDate;
+use deserr::{Deserr, IntoValue, Value, ValuePointerRef};
+use serde::{Serialize, Serializer};
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{ObjectBuilder, RefOr, Schema, schema::Type},
+};
+
+fn malformed(at: ValuePointerRef, expected: &'static str) -> Faults {
+    Faults::one(at, Code::Malformed, vec![("expected", Said::alike(expected))])
+}
+
+/// The longest name has as many characters as `2021-2025`.
+const LONGEST: usize = 9;
+
+/// A period by its name: `2023-W47`, `2023-10`, `2023-Q4`, `2023-H2`, `2023-9M`, `2023`, `2021-2025`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PeriodName(pub Period);
+
+impl Deserr<Faults> for PeriodName {
+    fn deserialize_from_value<V: IntoValue>(value: Value<V>, at: ValuePointerRef) -> Result<Self, Faults> {
+        string(value, at)?.parse().map(Self).map_err(|()| malformed(at, "2023-10, 2023-Q4, 2023"))
+    }
+}
+
+impl Serialize for PeriodName {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.0)
+    }
+}
+
+impl PartialSchema for PeriodName {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .pattern(Some("^[0-9]{4}(-(W[0-9]{2}|[0-9]{2}|Q[1-4]|H[12]|9M|[0-9]{4}))?$"))
+            .max_length(Some(LONGEST))
+            .examples(["2023-Q4"])
+            .build()
+            .into()
+    }
+}
+impl ToSchema for PeriodName {}
+
+/// A calendar month by its name, `2023-10`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MonthName(pub Month);
+
+impl Deserr<Faults> for MonthName {
+    fn deserialize_from_value<V: IntoValue>(value: Value<V>, at: ValuePointerRef) -> Result<Self, Faults> {
+        match string(value, at)?.parse() {
+            Ok(Period::Month(year, month)) => Ok(Self(Month::new(year, month))),
+            _ => Err(malformed(at, "2023-10")),
+        }
+    }
+}
+
+impl Serialize for MonthName {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.0.period())
+    }
+}
+
+impl PartialSchema for MonthName {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .pattern(Some("^[0-9]{4}-[0-9]{2}$"))
+            .max_length(Some(7))
+            .examples(["2023-10"])
+            .build()
+            .into()
+    }
+}
+impl ToSchema for MonthName {}
+
+/// One end of a span: a period, of which it means the whole, or a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PeriodOrDay {
+    Period(Period),
+    Day(NaiveDate),
+}
+
+impl PeriodOrDay {
+    /// The first and the last day of it.
+    pub fn window(self, regime: &Regime) -> Option<(NaiveDate, NaiveDate)> {
+        match self {
+            Self::Period(period) => regime.window(period),
+            Self::Day(day) => Some((day, day)),
+        }
+    }
+}
+
+impl Deserr<Faults> for PeriodOrDay {
+    fn deserialize_from_value<V: IntoValue>(value: Value<V>, at: ValuePointerRef) -> Result<Self, Faults> {
+        let text = string(value, at)?;
+        if let Ok(period) = text.parse() {
+            return Ok(Self::Period(period));
+        }
+        text.parse()
+            .map(|Day(day)| Self::Day(day))
+            .map_err(|_| malformed(at, "2023-10, 2023-Q4, 2023, 2023-10-15"))
+    }
+}
