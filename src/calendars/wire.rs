@@ -17,38 +17,6 @@ fn malformed(at: ValuePointerRef, expected: &'static str) -> Faults {
     Faults::one(at, Code::Malformed, vec![("expected", Said::alike(expected))])
 }
 
-/// The longest name has as many characters as `2021-2025`.
-const LONGEST: usize = 9;
-
-/// A period by its name: `2023-W47`, `2023-10`, `2023-Q4`, `2023-H2`, `2023-9M`, `2023`, `2021-2025`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct PeriodName(pub Period);
-
-impl Deserr<Faults> for PeriodName {
-    fn deserialize_from_value<V: IntoValue>(value: Value<V>, at: ValuePointerRef) -> Result<Self, Faults> {
-        string(value, at)?.parse().map(Self).map_err(|()| malformed(at, "2023-10, 2023-Q4, 2023"))
-    }
-}
-
-impl Serialize for PeriodName {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(&self.0)
-    }
-}
-
-impl PartialSchema for PeriodName {
-    fn schema() -> RefOr<Schema> {
-        ObjectBuilder::new()
-            .schema_type(Type::String)
-            .pattern(Some("^[0-9]{4}(-(W[0-9]{2}|[0-9]{2}|Q[1-4]|H[12]|9M|[0-9]{4}))?$"))
-            .max_length(Some(LONGEST))
-            .examples(["2023-Q4"])
-            .build()
-            .into()
-    }
-}
-impl ToSchema for PeriodName {}
-
 /// A calendar month by its name, `2023-10`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct MonthName(pub Month);

@@ -84,7 +84,6 @@ phrases! {
     Text "string" "chuỗi ký tự";
     List "array" "danh sách";
     Object "object" "đối tượng";
-    PeriodOrDay "a period (2023-Q3) or a day (2023-09-14)" "kỳ (2023-Q3) hoặc ngày (2023-09-14)";
     Day "YYYY-MM-DD" "ngày dạng YYYY-MM-DD";
     Cursor "cursor" "con trỏ trang mà hệ thống đã trả về";
     Json "JSON" "JSON hợp lệ";

@@ -2,6 +2,7 @@
 
 use crate::{
     auth::Actor,
+    calendars,
     db::{AnyConn, schema::indicators},
     documents::rules::refuse_classified,
     error::{Code, Error, Fault, Phrase, Result, Said},
@@ -51,6 +52,12 @@ pub fn create(tx: &mut Tx, actor: &Actor, new: &IndicatorCreate) -> Result<Answe
 
 fn check(tx: &mut Tx, actor: &Actor, place: &Place, new: &IndicatorCreate) -> Result<()> {
     let mut faults = rule_faults(new);
+    if let Err(error) = calendars::model::regime(tx.conn, actor, regime(new)) {
+        match error.code {
+            Code::NotFound => faults.push(Fault::at("/regime", Code::UnknownReference)),
+            _ => return Err(error),
+        }
+    }
     if let Some(formula) = &new.formula {
         faults.extend(formula_fault(tx.conn, place.root_id, formula)?);
     }
@@ -104,9 +111,6 @@ fn rule_faults(new: &IndicatorCreate) -> Vec<Fault> {
     }
     if !counted && new.formula.is_some() {
         faults.push(Fault::at("/formula", Code::NotPermittedHere).with("why", Phrase::NotANumber));
-    }
-    if model::regime(regime(new)).is_none() {
-        faults.push(Fault::at("/regime", Code::UnknownReference));
     }
     faults.extend(new.dimensions.iter().flat_map(|dimensions| dimension_faults(&dimensions.0)));
     faults

@@ -2,6 +2,7 @@
 
 use crate::{
     auth::Actor,
+    calendars::regimes::model::calendar,
     clock::Instant,
     db::{AnyConn, MultiBackend, lock_row, schema::indicators},
     error::{Code, Error, Result},
@@ -95,13 +96,10 @@ pub fn by_codes(conn: &mut AnyConn, root: Id, codes: &[String]) -> Result<Vec<Ro
         .load(conn)?)
 }
 
-/// The regime with this code, if there is one.
-pub fn regime(code: &str) -> Option<Regime> {
-    match code {
-        "decree_09" => Some(Regime::decree_09()),
-        "calendar_months" => Some(Regime::calendar()),
-        _ => None,
-    }
+/// The calendar by which the periods of an indicator close.
+pub fn regime(conn: &mut AnyConn, row: &Row) -> Result<Regime> {
+    let regime = calendar(conn, &row.regime)?;
+    regime.ok_or_else(|| Error::internal(format!("no regime {}", row.regime)))
 }
 
 /// An indicator that is about to change, with its unit: seen, allowed, locked, read again.

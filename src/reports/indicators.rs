@@ -8,8 +8,9 @@ pub mod wire;
 
 use crate::{
     auth::Actor,
+    calendars::wire::PeriodOrDay,
     db::{AnyConn, schema::indicators as table},
-    error::{Code, Error, Fault, Result},
+    error::{Code, Fault, Result},
     http::Cursor,
     ids::Id,
     indicators::model::{self as indicators, Row as Indicator},
@@ -17,7 +18,7 @@ use crate::{
     org_units::{model::Row as Unit, tree::UnitOn},
     reports::{
         indicators::{
-            bounds::{Bound, Span},
+            bounds::Span,
             figures::{Under, figure},
             ground::{Ground, Question},
             wire::{
@@ -35,13 +36,13 @@ use diesel::prelude::*;
 
 /// The span of a question, and the regime of its indicator.
 fn span_of(
+    conn: &mut AnyConn,
     indicator: &Indicator,
-    from: Option<Bound>,
-    to: Option<Bound>,
+    from: Option<PeriodOrDay>,
+    to: Option<PeriodOrDay>,
     day: NaiveDate,
 ) -> Result<(Span, Regime)> {
-    let regime = indicators::regime(&indicator.regime)
-        .ok_or_else(|| Error::internal(format!("no regime {}", indicator.regime)))?;
+    let regime = indicators::regime(conn, indicator)?;
     Ok((Span::of(from, to, &regime, day)?, regime))
 }
 
@@ -68,7 +69,7 @@ pub fn rollup(
     asked: &Asked,
 ) -> Result<IndicatorRollup> {
     let indicator = indicators::find(conn, actor, query.indicator_id)?;
-    let (span, regime) = span_of(&indicator, query.from, query.to, asked.day)?;
+    let (span, regime) = span_of(conn, &indicator, query.from, query.to, asked.day)?;
     let question = Question {
         unit,
         indicators: vec![indicator.clone()],
@@ -155,7 +156,7 @@ pub fn trend(
     asked: &Asked,
 ) -> Result<IndicatorTrend> {
     let indicator = indicators::find(conn, actor, query.indicator_id)?;
-    let (span, regime) = span_of(&indicator, query.from, query.to, asked.day)?;
+    let (span, regime) = span_of(conn, &indicator, query.from, query.to, asked.day)?;
     let question = Question {
         unit,
         indicators: vec![indicator.clone()],
@@ -223,7 +224,7 @@ pub fn board(
     for code in regimes {
         let some: Vec<Indicator> = page.items.iter().filter(|row| row.regime == code).cloned().collect();
         let Some(first) = some.first() else { continue };
-        let (span, regime) = span_of(first, query.from, query.to, asked.day)?;
+        let (span, regime) = span_of(conn, first, query.from, query.to, asked.day)?;
         let submitted = query.include == Some(Include::Submitted);
         let question =
             Question { unit, indicators: some.clone(), span, day: asked.day, submitted, cell: None };

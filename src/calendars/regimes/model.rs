@@ -72,6 +72,12 @@ pub fn find_by_code(conn: &mut AnyConn, actor: &Actor, code: &str) -> Result<Row
     Ok(visible(actor).filter(code).select(Row::as_select()).first(conn)?)
 }
 
+/// The calendar of a regime by its code, whoever asks: what records name.
+pub fn calendar(conn: &mut AnyConn, code: &str) -> Result<Option<Regime>> {
+    let row = regimes::table.filter(regimes::code.eq(code)).select(Row::as_select()).first(conn);
+    row.optional()?.map(|row: Row| row.regime()).transpose()
+}
+
 /// A regime named in a body: an absent one and a stranger's are the same fault of that field.
 pub fn referenced(conn: &mut AnyConn, actor: &Actor, id: Id, pointer: &str) -> Result<Row> {
     find(conn, actor, id).map_err(|e| match e.code {

@@ -24,7 +24,7 @@ use crate::{
         },
         wire::Code as ClassCode,
     },
-    measures::{Period, Qualifier},
+    measures::{Period, Qualifier, Regime},
     org_units::model as units,
     policy::Site,
 };
@@ -114,14 +114,16 @@ pub fn named(
 
 /// The cell and the days of the period, once everything in the request is right.
 pub fn checked(
-    tx: &Tx,
+    tx: &mut Tx,
     indicator: &Indicator,
     unit: &units::Row,
     new: &IndicatorValueCreate,
 ) -> Result<(String, (NaiveDate, NaiveDate))> {
+    let regime = indicators::regime(tx.conn, indicator)?;
     let mut faults = content::faults(indicator, &content_of(new), "");
     faults.extend(day_fault(&content_of(new), tx.at.day(), ""));
-    let window = slot_window(indicator, unit, new.period, tx.at.day()).map_err(|more| faults.extend(more));
+    let window =
+        slot_window(&regime, indicator, unit, new.period, tx.at.day()).map_err(|more| faults.extend(more));
     let given: Vec<&str> =
         new.cell.iter().flat_map(|few| &few.0).map(|ClassCode { 0: code }| code.as_str()).collect();
     let cell = cell_of(indicator, &given)?.ok_or_else(|| {
@@ -135,6 +137,7 @@ pub fn checked(
 
 /// The days of a period in which this unit may report the indicator, or why it may not.
 pub fn slot_window(
+    regime: &Regime,
     indicator: &Indicator,
     unit: &units::Row,
     period: Period,
@@ -153,8 +156,7 @@ pub fn slot_window(
     if period.kind() != indicator.period_kind {
         return Err(fault("/period", Phrase::OtherLength));
     }
-    let regime = indicators::regime(&indicator.regime);
-    let Some(window) = regime.and_then(|regime| regime.window(period)) else {
+    let Some(window) = regime.window(period) else {
         return Err(vec![Fault::at("/period", Code::UnknownReference)]);
     };
     if window.0 > today {

@@ -186,6 +186,7 @@ pub struct IndicatorValueLoad {
 #[into_params(parameter_in = Query)]
 #[deserr(error = Faults, deny_unknown_fields)]
 pub struct IndicatorValueQuery {
+    /// Of this indicator.
     #[deserr(default)]
     pub indicator_id: Option<Id>,
     /// Of this unit.
@@ -194,6 +195,7 @@ pub struct IndicatorValueQuery {
     /// Of this unit and all below it.
     #[deserr(default)]
     pub under: Option<Id>,
+    /// Of this period.
     #[deserr(default)]
     #[param(value_type = Option<Period>)]
     pub period: Option<Period>,
@@ -205,6 +207,7 @@ pub struct IndicatorValueQuery {
     #[deserr(default)]
     #[param(value_type = Option<Day>)]
     pub ends_to: Option<Day>,
+    /// Only those in this state.
     #[deserr(default)]
     #[param(value_type = Option<ValueStatus>)]
     pub status: Option<ValueStatus>,

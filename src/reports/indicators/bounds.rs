@@ -1,47 +1,11 @@
 //! From when to when: a period's name or a day at each end.
 
 use crate::{
-    error::{Code, Fault, Phrase},
-    http::fields::{Day, Faults},
+    calendars::wire::PeriodOrDay,
+    error::{Code, Fault},
     measures::{Period, PeriodKind, Regime},
 };
 use chrono::NaiveDate;
-use deserr::{Deserr, IntoValue, Value, ValuePointerRef};
-use utoipa::{
-    PartialSchema, ToSchema,
-    openapi::{ObjectBuilder, RefOr, Schema, schema::Type},
-};
-
-/// One end: `2023-Q3` or `2023-09-14`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Bound {
-    Period(Period),
-    Day(NaiveDate),
-}
-
-impl Deserr<Faults> for Bound {
-    fn deserialize_from_value<V: IntoValue>(value: Value<V>, at: ValuePointerRef) -> Result<Self, Faults> {
-        let text = crate::http::fields::string(value, at)?;
-        if let Ok(period) = text.parse() {
-            return Ok(Self::Period(period));
-        }
-        let day: Result<Day, _> = text.parse();
-        let expected = || vec![("expected", Phrase::PeriodOrDay.into())];
-        day.map(|day| Self::Day(day.0)).map_err(|_| Faults::one(at, Code::Malformed, expected()))
-    }
-}
-
-impl PartialSchema for Bound {
-    fn schema() -> RefOr<Schema> {
-        ObjectBuilder::new()
-            .schema_type(Type::String)
-            .max_length(Some(10))
-            .examples(["2023-Q3"])
-            .build()
-            .into()
-    }
-}
-impl ToSchema for Bound {}
 
 /// Periods that end within these days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,19 +20,17 @@ pub const MOST: usize = 400;
 impl Span {
     /// The days from one end to the other under a regime; without an end: the year so far.
     pub fn of(
-        from: Option<Bound>,
-        to: Option<Bound>,
+        from: Option<PeriodOrDay>,
+        to: Option<PeriodOrDay>,
         regime: &Regime,
         day: NaiveDate,
     ) -> Result<Self, Fault> {
-        let window = |bound: Option<Bound>, name: &'static str| match bound {
-            Some(Bound::Day(day)) => Ok(Some((day, day))),
-            Some(Bound::Period(period)) => match regime.window(period) {
-                Some(window) => Ok(Some(window)),
-                None => Err(Fault::parameter(name, Code::UnknownReference)),
-            },
-            None => Ok(None),
-        };
+        let window =
+            |bound: Option<PeriodOrDay>, name: &'static str| match bound.map(|end| end.window(regime)) {
+                Some(None) => Err(Fault::parameter(name, Code::UnknownReference)),
+                Some(window) => Ok(window),
+                None => Ok(None),
+            };
         let to = window(to, "to")?.map_or(day, |(_, last)| last);
         let this_year = || {
             let year = regime.holding(PeriodKind::Year, to).and_then(|year| regime.window(year));

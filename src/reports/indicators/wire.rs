@@ -1,6 +1,7 @@
 //! What goes over the wire about figures of indicators.
 
 use crate::{
+    calendars::wire::PeriodOrDay,
     http::{
         Cursor,
         fields::{Day, Faults, Words},
@@ -10,10 +11,7 @@ use crate::{
     indicators::model::Row as Indicator,
     measures::{Decimal, Direction, Gap, OverPeriods, OverUnits, Period, Ratio},
     org_units::wire::UnitRef,
-    reports::{
-        indicators::{bounds::Bound, figures::Figure},
-        wire::Breakdown,
-    },
+    reports::{indicators::figures::Figure, wire::Breakdown},
     vocabulary,
 };
 use chrono::NaiveDate;
@@ -40,11 +38,11 @@ pub struct IndicatorRollupQuery {
     /// A period or a day: periods that end from here on; default the beginning of the year.
     #[deserr(default)]
     #[param(value_type = Option<String>, max_length = 10, example = "2023-01")]
-    pub from: Option<Bound>,
+    pub from: Option<PeriodOrDay>,
     /// A period or a day: periods that end up to here; default `as_of`.
     #[deserr(default)]
     #[param(value_type = Option<String>, max_length = 10, example = "2023-09")]
-    pub to: Option<Bound>,
+    pub to: Option<PeriodOrDay>,
     /// As things stood at the end of this day; default today.
     #[deserr(default)]
     pub as_of: Option<Day>,
@@ -76,11 +74,11 @@ pub struct IndicatorTrendQuery {
     /// A period or a day: periods that end from here on; default the beginning of the year.
     #[deserr(default)]
     #[param(value_type = Option<String>, max_length = 10, example = "2023-01")]
-    pub from: Option<Bound>,
+    pub from: Option<PeriodOrDay>,
     /// A period or a day: periods that end up to here; default `as_of`.
     #[deserr(default)]
     #[param(value_type = Option<String>, max_length = 10, example = "2023-09")]
-    pub to: Option<Bound>,
+    pub to: Option<PeriodOrDay>,
     /// As things stood at the end of this day; default today.
     #[deserr(default)]
     pub as_of: Option<Day>,
@@ -107,11 +105,11 @@ pub struct IndicatorBoardQuery {
     /// A period or a day: periods that end from here on; default the beginning of the year.
     #[deserr(default)]
     #[param(value_type = Option<String>, max_length = 10, example = "2023-09")]
-    pub from: Option<Bound>,
+    pub from: Option<PeriodOrDay>,
     /// A period or a day: periods that end up to here; default `as_of`.
     #[deserr(default)]
     #[param(value_type = Option<String>, max_length = 10, example = "2023-09")]
-    pub to: Option<Bound>,
+    pub to: Option<PeriodOrDay>,
     /// As things stood at the end of this day; default today.
     #[deserr(default)]
     pub as_of: Option<Day>,

@@ -18,7 +18,7 @@ use actix_web::{HttpResponse, get, post, web};
 /// In the order in which they were asked for.
 ///
 /// Who: everybody but admin, in their territory.
-#[utoipa::path(tag = "indicator-values", params(("id" = Id, Path)), responses((status = 200, body = Page<Correction>)))]
+#[utoipa::path(tag = "indicator-values", operation_id = "list_corrections", params(("id" = Id, Path)), responses((status = 200, body = Page<Correction>)))]
 #[get("/indicator-values/{id}/corrections")]
 pub async fn list(cx: Reading, id: web::Path<Id>, _: Query<NoQuery>) -> Result<HttpResponse> {
     let page = cx.read(Action::IndicatorRead, move |conn, actor| model::list(conn, actor, *id)).await?;
