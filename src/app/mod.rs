@@ -16,10 +16,10 @@ use crate::{
     config::Settings,
     congresses, dispatches, disseminations, documents, duties,
     error::{Code, Error},
-    exchange, indicators, likeness, org_units,
+    exchange, forms, indicators, likeness, org_units,
     org_units::close::Heirs,
     people, persons, posts, programmes, reconfirmations, registrations, reports, resolution_items, search,
-    settings, tasks, terms,
+    settings, submissions, tasks, terms,
 };
 use actix_web::{
     App,
@@ -66,6 +66,8 @@ pub fn heirs() -> Heirs {
         dispatches::transfer::inherit,
         disseminations::transfer::inherit,
         registrations::transfer::inherit,
+        forms::transfer::inherit,
+        submissions::transfer::inherit,
         posts::end::with_unit,
     ])
 }
@@ -82,6 +84,8 @@ fn api(cfg: &mut ServiceConfig) {
     documents::routes(cfg);
     resolution_items::routes(cfg);
     indicators::routes(cfg);
+    forms::routes(cfg);
+    submissions::routes(cfg);
     dispatches::routes(cfg);
     disseminations::routes(cfg);
     reports::routes(cfg);

@@ -61,19 +61,21 @@ vocabulary! {
         Reconfirmation = "reconfirmation",
         ProgressReport = "progress_report",
         Extension = "extension",
+        Form = "form",
+        Submission = "submission",
     }
 }
 
 use ChangedKind::{
-    Assignment, Congress, Dispatch, Dissemination, Document, Duty, Extension, Holding, OrgUnit, Programme,
-    ProgrammeComment, ProgrammeItem, ProgressReport, Receipt, Reconfirmation, Registration,
-    RegistrationRound, ResolutionItem, Settings, Task, Term, User,
+    Assignment, Congress, Dispatch, Dissemination, Document, Duty, Extension, Form, Holding, OrgUnit,
+    Programme, ProgrammeComment, ProgrammeItem, ProgressReport, Receipt, Reconfirmation, Registration,
+    RegistrationRound, ResolutionItem, Settings, Submission, Task, Term, User,
 };
 
 /// What an admin sees, however deep it lies: structure is no paper.
 const STRUCTURE: [ChangedKind; 4] = [OrgUnit, User, Assignment, Settings];
 /// What all others see, papers down to the depth that is readable in detail.
-const CONTENT: [ChangedKind; 19] = [
+const CONTENT: [ChangedKind; 21] = [
     OrgUnit,
     Holding,
     Term,
@@ -93,6 +95,8 @@ const CONTENT: [ChangedKind; 19] = [
     Reconfirmation,
     ProgressReport,
     Extension,
+    Form,
+    Submission,
 ];
 
 /// Most events looked at for one page, visible or not: so that a page costs the same wherever the
@@ -266,7 +270,7 @@ fn wanted(conn: &mut AnyConn, actor: &Actor, query: &ChangesQuery, rows: Query) 
 }
 
 /// Only what happened in the territory; above it, only what a unit below reads: units, terms,
-/// congresses, issued documents and their items; beside it, the tasks in which it takes part, and that
+/// congresses, forms, issued documents and their items; beside it, the tasks in which it takes part, and that
 /// it no longer does; what was sent to it and what the own unit sent, wherever that lies.
 fn within(actor: &Actor, rows: Query) -> Query {
     let Some(unit) = &actor.unit else { return rows };
@@ -284,7 +288,7 @@ fn within(actor: &Actor, rows: Query) -> Query {
     let their_items = resolution_items::table
         .filter(resolution_items::document_id.eq_any(issued()))
         .select(resolution_items::id);
-    let plain = [OrgUnit, Term, Congress].map(ChangedKind::as_str);
+    let plain = [OrgUnit, Term, Congress, Form].map(ChangedKind::as_str);
     let above = events::unit_id.eq_any(actor.ancestors()).assume_not_null().and(
         events::subject_type
             .eq_any(plain)

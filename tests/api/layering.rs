@@ -7,7 +7,8 @@ use std::{collections::BTreeSet, fs, path::Path};
 /// the ground, whose rooms know only each other.
 const FLOORS: &[&[&str]] = &[
     &["error", "clock", "ids", "text", "roman", "place", "vocabulary", "config"],
-    &["measures", "http"],
+    &["measures"],
+    &["http"],
     &["db"],
     &["events"],
     &["policy"],
@@ -18,8 +19,8 @@ const FLOORS: &[&[&str]] = &[
     &["documents", "persons", "congresses"],
     &["indicators", "resolution_items"],
     &["tasks", "posts", "likeness", "dispatches", "disseminations"],
-    &["duties", "programmes", "registrations"],
-    &["reconfirmations"],
+    &["duties", "forms", "programmes", "registrations"],
+    &["reconfirmations", "submissions"],
     &["search"],
     &["reports", "exchange", "audit"],
     &["app"],

@@ -13,6 +13,7 @@ mod disseminations;
 mod documents;
 mod duties;
 mod exchange;
+mod forms;
 mod meta;
 mod org_units;
 mod people;

@@ -4,9 +4,9 @@ use crate::{
     conformance::{Operation, operation},
     harness::{Answer, Caller, TODAY, World, noon},
     matrix::{
-        audit, auth, congresses, dispatches, disseminations, documents, duties, exchange, meta, org_units,
-        people, persons, posts, programmes, reconfirmations, registrations, reports, resolution_items,
-        search, settings, tasks, terms,
+        audit, auth, congresses, dispatches, disseminations, documents, duties, exchange, forms, meta,
+        org_units, people, persons, posts, programmes, reconfirmations, registrations, reports,
+        resolution_items, search, settings, tasks, terms,
     },
 };
 use diesel::prelude::*;
@@ -24,6 +24,7 @@ const ROOMS: &[Room] = &[
     disseminations::ROOM,
     duties::ROOM,
     exchange::ROOM,
+    forms::ROOM,
     meta::ROOM,
     org_units::ROOM,
     people::ROOM,
