@@ -219,9 +219,11 @@ pub struct FormQuery {
     /// Asked for by this unit.
     #[deserr(default)]
     pub unit_id: Option<Id>,
+    /// With this code.
     #[deserr(default)]
     #[param(value_type = Option<String>, max_length = 40, example = "BC-THANG")]
     pub code: Option<Code>,
+    /// Of periods of this length.
     #[deserr(default)]
     #[param(value_type = Option<PeriodKind>)]
     pub period_kind: Option<PeriodKind>,
