@@ -210,6 +210,8 @@ pub struct SubmissionCreate {
 #[deserr(error = Faults, deny_unknown_fields)]
 #[schema(example = json!({"lines": [{"key": "ho_ngheo", "value": 42}]}))]
 pub struct SubmissionPatch {
+    #[deserr(default)]
+    #[schema(required = false)]
     pub lines: Few<SubmissionLine, 300>,
 }
 
