@@ -17,10 +17,10 @@ use crate::{
     config::Settings,
     congresses, criteria, dispatches, disseminations, documents, duties,
     error::{Code, Error},
-    exchange, indicators, likeness, org_units,
+    exchange, forms, indicators, likeness, org_units,
     org_units::close::Heirs,
     people, persons, posts, programmes, reconfirmations, registrations, reports, resolution_items, search,
-    settings, tasks, terms,
+    settings, submissions, tasks, terms,
 };
 use actix_web::{
     App,
@@ -71,6 +71,8 @@ pub fn heirs() -> Heirs {
         disseminations::transfer::inherit,
         registrations::transfer::inherit,
         calendars::transfer::inherit,
+        forms::transfer::inherit,
+        submissions::transfer::inherit,
         posts::end::with_unit,
     ])
 }
@@ -87,6 +89,8 @@ fn api(cfg: &mut ServiceConfig) {
     documents::routes(cfg);
     resolution_items::routes(cfg);
     indicators::routes(cfg);
+    forms::routes(cfg);
+    submissions::routes(cfg);
     dispatches::routes(cfg);
     disseminations::routes(cfg);
     reports::routes(cfg);

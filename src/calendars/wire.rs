@@ -2,10 +2,9 @@
 
 use crate::{
     error::{Code, Said},
-    http::fields::{Day, Faults, string},
-    measures::{Month, Period, Regime},
+    http::fields::{Faults, string},
+    measures::{Month, Period},
 };
-use chrono::NaiveDate;
 use deserr::{Deserr, IntoValue, Value, ValuePointerRef};
 use serde::{Serialize, Serializer};
 use utoipa::{
@@ -48,32 +47,3 @@ impl PartialSchema for MonthName {
     }
 }
 impl ToSchema for MonthName {}
-
-/// One end of a span: a period, of which it means the whole, or a day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PeriodOrDay {
-    Period(Period),
-    Day(NaiveDate),
-}
-
-impl PeriodOrDay {
-    /// The first and the last day of it.
-    pub fn window(self, regime: &Regime) -> Option<(NaiveDate, NaiveDate)> {
-        match self {
-            Self::Period(period) => regime.window(period),
-            Self::Day(day) => Some((day, day)),
-        }
-    }
-}
-
-impl Deserr<Faults> for PeriodOrDay {
-    fn deserialize_from_value<V: IntoValue>(value: Value<V>, at: ValuePointerRef) -> Result<Self, Faults> {
-        let text = string(value, at)?;
-        if let Ok(period) = text.parse() {
-            return Ok(Self::Period(period));
-        }
-        text.parse()
-            .map(|Day(day)| Self::Day(day))
-            .map_err(|_| malformed(at, "2023-10, 2023-Q4, 2023, 2023-10-15"))
-    }
-}

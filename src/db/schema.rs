@@ -1386,6 +1386,122 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    forms (id) {
+        id -> Text,
+        root_id -> Text,
+        unit_id -> Text,
+        code -> Text,
+        name -> Text,
+        search_text -> Text,
+        period_kind -> Text,
+        regime -> Text,
+        valid_from -> Text,
+        valid_until -> Nullable<Text>,
+        starts_on -> Date,
+        ends_on -> Nullable<Date>,
+        created_by -> Nullable<Text>,
+        versions -> Integer,
+        version -> Integer,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    form_versions (form_id, n) {
+        form_id -> Text,
+        n -> Integer,
+        root_id -> Text,
+        from_period -> Text,
+        starts_on -> Date,
+        content -> Text,
+        set_at -> BigInt,
+        set_by -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    form_exemptions (id) {
+        id -> Text,
+        root_id -> Text,
+        form_id -> Text,
+        unit_id -> Text,
+        from_period -> Text,
+        to_period -> Nullable<Text>,
+        starts_on -> Date,
+        ends_on -> Nullable<Date>,
+        reason -> Text,
+        granted_at -> BigInt,
+        granted_by -> Nullable<Text>,
+        ended_at -> Nullable<BigInt>,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    form_unlocks (id) {
+        id -> Text,
+        root_id -> Text,
+        form_id -> Text,
+        unit_id -> Text,
+        period -> Text,
+        until_on -> Date,
+        reason -> Text,
+        granted_at -> BigInt,
+        granted_by -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    submissions (id) {
+        id -> Text,
+        root_id -> Text,
+        form_id -> Text,
+        form_version -> Integer,
+        unit_id -> Text,
+        reporter_id -> Text,
+        period -> Text,
+        starts_on -> Date,
+        ends_on -> Date,
+        state -> Text,
+        approvals -> Integer,
+        nil -> Bool,
+        lines -> Text,
+        channel -> Text,
+        holder_id -> Nullable<Text>,
+        held_since -> Nullable<BigInt>,
+        first_submitted_at -> Nullable<BigInt>,
+        submitted_at -> Nullable<BigInt>,
+        submitted_by -> Nullable<Text>,
+        submitted_for -> Nullable<Text>,
+        asked -> Text,
+        content_hash -> Nullable<Text>,
+        moves -> Integer,
+        version -> Integer,
+        changed_at -> BigInt,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    submission_moves (submission_id, n) {
+        submission_id -> Text,
+        n -> Integer,
+        root_id -> Text,
+        command -> Text,
+        took_effect_at -> BigInt,
+        unit_id -> Nullable<Text>,
+        done_by -> Nullable<Text>,
+        state -> Text,
+        approvals -> Integer,
+        nil -> Bool,
+        lines -> Text,
+        comments -> Text,
+        reason -> Nullable<Text>,
+    }
+}
+
 diesel::joinable!(org_unit_external_ids -> org_units (unit_id));
 diesel::joinable!(assignments -> users (user_id));
 diesel::joinable!(assignments -> org_units (unit_id));
@@ -1484,4 +1600,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     criteria_recognitions,
     calendar_days,
     report_regimes,
+    forms,
+    form_versions,
+    form_exemptions,
+    form_unlocks,
+    submissions,
+    submission_moves,
 );

@@ -118,6 +118,7 @@ advice! {
     ClassifiedContent Mend "`confidentiality` khác `none`, hoặc văn bản mang dấu mật. Nội dung mật không được đưa lên hệ thống này." "`confidentiality` is other than `none`, or the text bears a stamp of secrecy. Classified content does not belong into this service.";
     IdempotencyMismatch Renew "Cùng khóa, cùng địa chỉ, nhưng nội dung khác lần đầu." "The same key and address, but another body than the first time.";
     WindowClosed Ask "Nạp dữ liệu lịch sử sau ngày kết thúc ghi trong cài đặt." "History is loaded after the last day that the settings allow.";
+    PeriodLocked Ask "Nộp báo cáo sau ngày khóa kỳ; đơn vị yêu cầu báo cáo có thể mở khóa kèm lý do." "A report comes after its period was locked; who asks for it can open the period, with the reason.";
     PreconditionRequired ReadAgain "PATCH hoặc DELETE không kèm `If-Match`." "PATCH or DELETE without `If-Match`.";
     TooManyRequests Wait "Quá số yêu cầu mỗi phút (`RateLimit` cho biết còn bao nhiêu), hoặc đăng nhập sai nhiều lần." "Over the requests a minute (`RateLimit` tells what is left), or after repeated failed log-ins.";
     HeadersTooLarge Mend "Phần đầu yêu cầu quá khoảng 128 kB hoặc 96 dòng." "The headers are over about 128 kB or 96 lines.";
@@ -154,6 +155,9 @@ advice! {
     WeakPassword Mend "Mật khẩu phổ biến hoặc giống tên đăng nhập." "The password is a common one or like the user name.";
     WrongPassword Mend "Đổi mật khẩu với mật khẩu hiện tại sai." "The password is changed with a wrong current one.";
     UnreadableNumber Mend "Chuỗi không phải số, ký hiệu văn bản của Đảng hay của Nhà nước; `params.why` nêu chỗ không đọc được." "The text is no document number in the Party's or the State's form; `params.why` says what is wrong.";
+    RuleBroken Mend "Số liệu trong báo cáo trái một quy tắc mức lỗi của mẫu." "Figures of a report break a rule of the form that is an error.";
+    NeedsExplanation Mend "Số liệu khác thường, ngoài khoảng hoặc trái quy tắc mức cảnh báo; ghi `note` ở dòng đó rồi nộp lại." "A figure is unusual, out of its range or against a rule that warns; say why in the line's `note` and hand in again.";
+    NeedsAnswer Mend "Báo cáo từng bị trả lại với ý kiến ở dòng này; ghi `answer` hoặc sửa số liệu." "The report was returned with a comment on this line; give an `answer` or change the figure.";
     MayNotBeEmpty Mend "Chuỗi rỗng, hoặc null ở chỗ phải có giá trị." "The text is blank, or null stands where a value must be.";
 }
 

@@ -83,6 +83,8 @@ codes! {
         "Khóa Idempotency-Key này đã dùng cho một yêu cầu khác." "This Idempotency-Key was used for another request.";
     WindowClosed "window_closed" 422 "Hết thời hạn nhập liệu" "Loading window closed"
         "Thời hạn nhập dữ liệu lịch sử đã kết thúc ngày {on}." "The window for loading history ended on {on}.";
+    PeriodLocked "period_locked" 423 "Kỳ báo cáo đã khóa" "Period locked"
+        "Kỳ báo cáo đã khóa từ sau ngày {on}; lãnh đạo {unit} có thể mở khóa." "The period was locked after {on}; a leader of {unit} can open it.";
     PreconditionRequired "precondition_required" 428 "Thiếu phiên bản đã đọc" "Version required"
         "Cần gửi If-Match với phiên bản đã đọc." "Send If-Match with the version you read.";
     TooManyRequests "too_many_requests" 429 "Quá nhiều yêu cầu" "Too many requests"
@@ -155,6 +157,12 @@ codes! {
         "Mật khẩu hiện tại không đúng." "The current password is wrong.";
     UnreadableNumber "unreadable_number" 422 "Không đọc được số văn bản" "Unreadable document number"
         "Không đọc được số văn bản: {why}." "The document number cannot be read: {why}.";
+    RuleBroken "rule_broken" 422 "Trái quy tắc kiểm tra" "Rule broken"
+        "Không đúng quy tắc của mẫu báo cáo: {rule}" "Against a rule of the form: {rule}";
+    NeedsExplanation "needs_explanation" 422 "Cần giải trình" "Explanation needed"
+        "Cần ghi giải trình (note) cho dòng này: {what}." "Explain it in the note of the line: {what}.";
+    NeedsAnswer "needs_answer" 422 "Chưa trả lời ý kiến" "Comment unanswered"
+        "Chưa trả lời ý kiến khi bị trả lại: {comment}" "The comment made when it was returned is unanswered: {comment}";
     MayNotBeEmpty "may_not_be_empty" 422 "Để trống" "Empty"
         "Không được để trống." "May not be empty.";
 }

@@ -69,20 +69,22 @@ vocabulary! {
         Reconfirmation = "reconfirmation",
         ProgressReport = "progress_report",
         Extension = "extension",
+        Form = "form",
+        Submission = "submission",
     }
 }
 
 use ChangedKind::{
     Assignment, Congress, CriteriaAssessment, CriteriaRecognition, CriteriaSet, CriteriaUnitRule, Dispatch,
-    Dissemination, Document, Duty, Extension, Holding, Indicator, IndicatorValue, OrgUnit, Programme,
+    Dissemination, Document, Duty, Extension, Form, Holding, Indicator, IndicatorValue, OrgUnit, Programme,
     ProgrammeComment, ProgrammeItem, ProgressReport, Receipt, Reconfirmation, Registration,
-    RegistrationRound, ReportRegime, ResolutionItem, Settings, Task, Term, User, WorkingDay,
+    RegistrationRound, ReportRegime, ResolutionItem, Settings, Submission, Task, Term, User, WorkingDay,
 };
 
 /// What an admin sees, however deep it lies: structure is no paper.
 const STRUCTURE: [ChangedKind; 6] = [OrgUnit, User, Assignment, Settings, WorkingDay, ReportRegime];
 /// What all others see, papers down to the depth that is readable in detail.
-const CONTENT: [ChangedKind; 27] = [
+const CONTENT: [ChangedKind; 29] = [
     OrgUnit,
     WorkingDay,
     ReportRegime,
@@ -110,6 +112,8 @@ const CONTENT: [ChangedKind; 27] = [
     Reconfirmation,
     ProgressReport,
     Extension,
+    Form,
+    Submission,
 ];
 
 /// Most events looked at for one page, visible or not: so that a page costs the same wherever the
@@ -286,7 +290,7 @@ fn wanted(conn: &mut AnyConn, actor: &Actor, query: &ChangesQuery, rows: Query) 
 }
 
 /// Only what happened in the territory, and to calendars that are everybody's; above it, only what a unit
-/// below reads: units, terms, congresses, calendars, indicators, issued documents and their items; beside it,
+/// below reads: units, terms, congresses, calendars, indicators, forms, issued documents and their items; beside it,
 /// the tasks in which it takes part, and that
 /// it no longer does; what was sent to it and what the own unit sent, wherever that lies.
 fn within(actor: &Actor, rows: Query) -> Query {
@@ -305,7 +309,7 @@ fn within(actor: &Actor, rows: Query) -> Query {
     let their_items = resolution_items::table
         .filter(resolution_items::document_id.eq_any(issued()))
         .select(resolution_items::id);
-    let plain = [OrgUnit, Term, Congress, Indicator, ReportRegime].map(ChangedKind::as_str);
+    let plain = [OrgUnit, Term, Congress, Indicator, Form, ReportRegime].map(ChangedKind::as_str);
     let above = events::unit_id.eq_any(actor.ancestors()).assume_not_null().and(
         events::subject_type
             .eq_any(plain)

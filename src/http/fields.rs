@@ -7,6 +7,6 @@ mod texts;
 mod values;
 
 pub use faults::{Faults, string};
-pub use figures::Amount;
+pub use figures::{Amount, Bound};
 pub use texts::{Line, Prose, Reason, Words, word, word_schema};
 pub use values::{Day, Few, Whole};

@@ -14,18 +14,21 @@
 //! - [`registrations`]: what units registered in a round;
 //! - [`coverage`]: what units made of them: study, own programme, tasks;
 //! - [`exact`]: fractions of any size;
+//! - [`expectations`]: who owes a periodic report, until when, and how it stands;
 //! - [`formula`]: figures of figures;
 //! - [`indicators`]: reported values over periods and units;
 //! - [`criteria`]: which criteria units meet, lost and must hold;
 //! - [`periods`]: weeks to terms, and the days they hold under a regime;
 //! - [`working_days`]: which days are worked, and by which a report is due;
-//! - [`ratio`]: numbers that are rounded once, at the edge.
+//! - [`ratio`]: numbers that are rounded once, at the edge;
+//! - [`submissions`]: what is strange about reported figures.
 
 pub mod coverage;
 pub mod criteria;
 pub mod deadlines;
 pub mod disseminations;
 pub mod exact;
+pub mod expectations;
 pub mod formula;
 pub mod indicators;
 pub mod periods;
@@ -35,6 +38,7 @@ pub mod receipts;
 pub mod registrations;
 pub mod rollup;
 pub mod status;
+pub mod submissions;
 pub mod targets;
 pub mod tasks;
 pub mod timeline;
@@ -53,6 +57,10 @@ pub use disseminations::{
     StudyTimeliness,
 };
 pub use exact::Exact;
+pub use expectations::{
+    Allowed, ExpectationCause, Freed, HandedIn, ReportDays, ReportDuty, ReportStanding, ReportingMeasures,
+    ReportingState, ReportingTally, UnitLife, deadlines_of,
+};
 pub use formula::Formula;
 pub use indicators::{Direction, Entry, Gap, OverPeriods, OverUnits, Qualifier, Reported, Share, Whole};
 pub use periods::{CutOff, Month, Period, PeriodKind, Regime, Relative};
@@ -67,6 +75,7 @@ pub use registrations::{
 };
 pub use rollup::{by_parent, roll_up};
 pub use status::{Status, Timeliness};
+pub use submissions::{RuleOperator, is_outlier, rule_holds};
 pub use targets::TargetVerdict;
 pub use tasks::{DUE_SOON_DAYS, Freshness, Tally, TaskMeasures, freshness, timeliness};
 pub use timeline::{Extension, Fact, State, Timeline, judged_due_on};

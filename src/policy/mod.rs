@@ -59,6 +59,12 @@ vocabulary! {
         RoundUnit = "round_unit" "đơn vị mở đợt đăng ký",
         /// The acting unit registers its own tasks.
         RegisteringUnit = "registering_unit" "đơn vị đăng ký",
+        /// The acting unit asks for the report.
+        FormUnit = "form_unit" "đơn vị yêu cầu báo cáo",
+        /// The acting unit hands the report in.
+        ReportingUnit = "reporting_unit" "đơn vị báo cáo",
+        /// It is the acting unit's turn to approve the report.
+        ReviewingUnit = "reviewing_unit" "đơn vị đến lượt duyệt báo cáo",
         /// Only who administers the whole instance.
         Instance = "instance" "quản trị toàn hệ thống",
         /// The acting unit is the top of its tree; an admin administers the whole instance.
@@ -160,7 +166,10 @@ fn stands(seat: Seat, whose: Whose, site: Site) -> bool {
         | Whose::SendingUnit
         | Whose::ReceivingUnit
         | Whose::RoundUnit
-        | Whose::RegisteringUnit => leads,
+        | Whose::RegisteringUnit
+        | Whose::FormUnit
+        | Whose::ReportingUnit
+        | Whose::ReviewingUnit => leads,
         Whose::Below => acting.is_above(unit),
         Whose::Superior => acting.is_above(unit) || (leads && acting.id == acting.root_id),
         Whose::AssignerUnit => gave,

@@ -147,6 +147,11 @@ rules! {
     ValueEnter       "value.enter"       [Leader Officer] OwnUnit "Nhập số liệu của đơn vị mình" "Report figures of the own unit";
     ValueApprove     "value.approve"     [Leader] OwnOrBelow "Duyệt, trả lại số liệu" "Approve and return figures";
     ValueCorrect     "value.correct"     [Leader Officer] OwnUnit "Đề nghị đính chính số liệu đã duyệt" "Ask for a correction of an approved figure";
+    FormRead         "form.read"         [Leader Officer Inspector Viewer Service] Territory "Xem mẫu báo cáo, báo cáo định kỳ" "Read forms and periodic reports";
+    FormManage       "form.manage"       [Leader Officer] FormUnit "Lập mẫu báo cáo định kỳ" "Define forms of periodic reports";
+    FormExempt       "form.exempt"       [Leader] FormUnit "Miễn báo cáo, mở khóa kỳ báo cáo" "Exempt units from a form, open locked periods";
+    SubmissionMake   "submission.make"   [Leader Officer] ReportingUnit "Lập, nộp báo cáo của đơn vị mình" "Draft and hand in reports of the own unit";
+    SubmissionReview "submission.review" [Leader] ReviewingUnit "Duyệt, trả lại báo cáo" "Approve and return reports";
     PartManage     "part.manage"      [Leader] LeadOrAssigner "Giao phần việc cho đơn vị phối hợp" "Give a coordinating unit its part";
     PartReport     "part.report"      [Leader Officer] OwnUnit "Báo cáo phần việc phối hợp" "Report on the own part";
     PartSubmit     "part.submit"      [Leader Officer] OwnUnit "Nộp phần việc phối hợp" "Submit the own part";

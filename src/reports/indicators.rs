@@ -8,10 +8,10 @@ pub mod wire;
 
 use crate::{
     auth::Actor,
-    calendars::wire::PeriodOrDay,
     db::{AnyConn, schema::indicators as table},
     error::{Code, Fault, Result},
     http::Cursor,
+    http::fields::Bound,
     ids::Id,
     indicators::model::{self as indicators, Row as Indicator},
     measures::{ROUNDING, Regime},
@@ -38,8 +38,8 @@ use diesel::prelude::*;
 fn span_of(
     conn: &mut AnyConn,
     indicator: &Indicator,
-    from: Option<PeriodOrDay>,
-    to: Option<PeriodOrDay>,
+    from: Option<Bound>,
+    to: Option<Bound>,
     day: NaiveDate,
 ) -> Result<(Span, Regime)> {
     let regime = indicators::regime(conn, indicator)?;

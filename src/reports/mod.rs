@@ -3,10 +3,11 @@
 //!
 //! - `ground`: what every figure stands on: the tree of the day and the facts of its tasks;
 //! - `task_rollup`, `overdue`, `ranking`, `concurrency`, `receipts`, `disseminations`, `registrations`,
-//!   `coverage`, `criteria`, `indicators`: one report each;
+//!   `coverage`, `criteria`, `indicators`, `reporting_status`, `burden`: one report each;
 //! - `explain`, `explained`, `words`, `links`: the rules in words, what was left out, and the way to the records;
 //! - `tag`: when nothing changed, nothing is computed.
 
+pub mod burden;
 pub mod concurrency;
 pub mod coverage;
 pub mod criteria;
@@ -20,6 +21,7 @@ pub mod overdue;
 pub mod ranking;
 pub mod receipts;
 pub mod registrations;
+pub mod reporting_status;
 pub mod routes;
 pub mod tag;
 pub mod task_rollup;
@@ -41,5 +43,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .service(routes::indicator_rollup)
         .service(routes::indicator_trend)
         .service(routes::indicator_board)
-        .service(routes::criteria_board);
+        .service(routes::criteria_board)
+        .service(routes::reporting_status)
+        .service(routes::burden);
 }

@@ -5,11 +5,14 @@ use crate::{
     criteria::sets::model as criteria_sets,
     documents::model as documents,
     error::{Error, Result},
+    forms::model as forms,
     http::Query,
     org_units::model::find_in_territory,
     policy::Action,
     registrations::rounds::model as rounds,
     reports::{
+        burden as asked_for,
+        burden::{Burden, BurdenQuery},
         concurrency as posts_at_once,
         concurrency::wire::{Concurrency, ConcurrencyQuery},
         coverage as matrix,
@@ -27,6 +30,8 @@ use crate::{
         receipts::wire::{ReceiptReport, ReceiptReportQuery},
         registrations as registered,
         registrations::{RegistrationReport, RegistrationReportQuery},
+        reporting_status as handed_in,
+        reporting_status::{ReportingStatus, ReportingStatusQuery},
         tag::Asked,
         task_rollup as rollup,
         wire::{Overdue, OverdueQuery, Ranking, RankingQuery, TaskRollup, TaskRollupQuery},
@@ -328,6 +333,54 @@ pub async fn criteria_board(cx: Reading, query: Query<CriteriaBoardQuery>) -> Re
             asked.answer(conn, actor, unit.root_id, &catalogue, |conn| {
                 standards::answer(conn, actor, (&unit, set), &query, &asked)
             })
+        })
+        .await?;
+    Ok(answered.respond())
+}
+
+/// Show who handed in which periodic report
+///
+/// Each unit and period, the missing ones first, as it stood at the end of any day: on time, late, missing,
+/// pending, exempt or not required, and why. A draft or a returned report is missing; nothing to report is a
+/// report; the first submission decides. Answers 304 to `If-None-Match` while nothing changed.
+///
+/// Who: leader, officer, inspector, viewer, service; in their territory, of forms they see.
+#[utoipa::path(tag = "reports", params(ReportingStatusQuery), responses(
+    (status = 200, body = ReportingStatus, headers(("ETag" = String, description = "Holds while nothing changed")))))]
+#[get("/reports/reporting-status")]
+pub async fn reporting_status(cx: Reading, query: Query<ReportingStatusQuery>) -> Result<HttpResponse> {
+    let (query, asked) = (query.0.clone(), Asked::of(&cx, query.0.as_of));
+    let answered = cx
+        .report(Action::ReportRead, move |conn, actor| {
+            let own = actor.unit.as_ref().map(|unit| unit.id);
+            let unit = query.unit_id.or(own).ok_or_else(Error::not_found)?;
+            let unit = find_in_territory(conn, actor, unit)?;
+            let form = forms::find(conn, actor, query.form_id)?;
+            asked.answer(conn, actor, unit.root_id, "", |conn| {
+                handed_in::answer(conn, (&unit, form), &query, &asked)
+            })
+        })
+        .await?;
+    Ok(answered.respond())
+}
+
+/// Show what units are asked to report
+///
+/// Figures and texts that each unit types in an average month, and which of them several forms ask for.
+/// Answers 304 to `If-None-Match` while nothing changed.
+///
+/// Who: leader, officer, inspector, viewer, service; in their territory.
+#[utoipa::path(tag = "reports", params(BurdenQuery), responses(
+    (status = 200, body = Burden, headers(("ETag" = String, description = "Holds while nothing changed")))))]
+#[get("/reports/burden")]
+pub async fn burden(cx: Reading, query: Query<BurdenQuery>) -> Result<HttpResponse> {
+    let (query, asked) = (query.0.clone(), Asked::of(&cx, query.0.as_of));
+    let answered = cx
+        .report(Action::ReportRead, move |conn, actor| {
+            let own = actor.unit.as_ref().map(|unit| unit.id);
+            let unit = query.unit_id.or(own).ok_or_else(Error::not_found)?;
+            let unit = find_in_territory(conn, actor, unit)?;
+            asked.answer(conn, actor, unit.root_id, "", |conn| asked_for::answer(conn, &unit, &asked))
         })
         .await?;
     Ok(answered.respond())

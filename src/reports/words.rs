@@ -156,6 +156,20 @@ phrases! {
     OutOtherScope "Chỉ khớp mô hình của phạm vi khác." "Fits only models of other scopes.";
     OutNoModel "Giữ nhiều chức vụ cùng lúc nhưng không khớp mô hình nào." "Holds several posts at once that are no model.";
 
+    // Periodic reports.
+    ReportsRequired "Báo cáo phải nộp: đơn vị tồn tại vào ngày cuối kỳ và không được miễn; báo cáo chưa đến hạn cũng được tính." "Reports owed: the unit exists on the period's last day and is not exempt; those not yet due count too.";
+    ReportsSubmitted "Báo cáo đã nộp, kể cả báo cáo không phát sinh; dự thảo và báo cáo bị trả lại thì chưa tính." "Reports that were handed in, nil ones too; drafts and returned ones are not.";
+    ReportsOnTime "Lần nộp đầu tiên không sau hạn nộp." "Handed in for the first time not after the deadline.";
+    ReportsLate "Lần nộp đầu tiên sau hạn nộp." "Handed in for the first time after the deadline.";
+    ReportsMissing "Quá hạn mà chưa có báo cáo: chưa nộp, còn là dự thảo hoặc bị trả lại." "Overdue and not there: never handed in, still a draft, or returned.";
+    ReportsPending "Chưa có báo cáo, chưa đến hạn." "Not there and not yet due.";
+    ReportsCompleteness "Số đã nộp chia cho số phải nộp." "Submitted divided by required.";
+    ReportsTimeliness "Số đúng hạn chia cho số phải nộp." "On time divided by required.";
+    ReportsTimelinessOfSubmitted "Số đúng hạn chia cho số đã nộp." "On time divided by submitted.";
+    ReportsImported "Báo cáo đã nộp được nạp từ sổ sách cũ." "Submitted reports that were loaded from earlier books.";
+    OutReportExempt "Được miễn báo cáo, có lý do." "Exempt, with a reason.";
+    OutNotRequired "Không phải nộp: kỳ không yêu cầu, đơn vị chưa có hoặc đã kết thúc." "Not required: the period is not asked for, or the unit was not there yet or no more.";
+
     // The ground of the figures.
     Imported "Phần đầu việc có dữ kiện được nạp từ sổ sách cũ." "The share of tasks with facts that were loaded from earlier books.";
     Since "Thay đổi có hiệu lực sau ngày tính; chúng thuộc về ngày của mình, trừ câu trả lời cho kết quả đã nộp." "Changes that took effect after the day; they count on their own day, but for answers to what was handed in.";

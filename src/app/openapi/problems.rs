@@ -23,6 +23,7 @@ pub fn name_and_text(status: u16) -> (String, &'static str) {
         414 => ("UriTooLong", "The address is too long"),
         415 => ("UnsupportedMediaType", "The content type is not taken here"),
         422 => ("RuleBroken", "Well-formed, but against a rule: every fault at once, each with its place"),
+        423 => ("Locked", "The period is locked; who asks for the report can open it again"),
         428 => ("PreconditionRequired", "`If-Match` is missing"),
         429 => ("TooManyRequests", "Too many requests; wait as long as `Retry-After` says"),
         500 => ("InternalError", "A failure of the service; report the request id"),
@@ -107,6 +108,10 @@ fn case(status: u16, codes: &[Code]) -> Error {
         413 => Error::new(Code::PayloadTooLarge).with("max", crate::http::body::MAX_BODY),
         415 => Error::new(Code::UnsupportedMediaType).with("accepted", Said::alike("application/json")),
         422 => Error::field("/due_on", Code::DueBeforeStart),
+        423 => {
+            let locked = Error::new(Code::PeriodLocked).with("on", "2023-09-28".to_owned());
+            locked.with("unit", "Huyện ủy Mỏ Cày Bắc".to_owned())
+        }
         429 => Error::new(Code::TooManyRequests).with("seconds", 2),
         _ => Error::new(codes.first().copied().unwrap_or(Code::Internal)),
     }

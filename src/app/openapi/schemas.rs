@@ -24,6 +24,8 @@ pub fn tidy(paths: &Value, all: Schemas) -> (Value, Schemas) {
     let mut named: Schemas =
         named.into_iter().map(|(name, schema)| (pleasant(&name), flatten(&schema, &aliases))).collect();
     let mut paths = flatten(paths, &aliases);
+    let whole = named.clone();
+    named.values_mut().chain([&mut paths]).for_each(|schema| write_out(schema, &whole));
     let known: HashMap<String, String> =
         named.iter().map(|(name, schema)| (schema.to_string(), name.clone())).collect();
     for (name, schema) in &mut named {
@@ -139,6 +141,21 @@ fn merge_objects(schema: Value) -> Value {
         put(&mut merged, key, own.clone());
     }
     merged
+}
+
+/// `allOf` that names objects (a flattened record) → one object with all their members.
+fn write_out(value: &mut Value, named: &Schemas) {
+    if let Some(Value::Array(parts)) = value.get_mut("allOf") {
+        for part in parts {
+            let whole =
+                target(part).and_then(|name| named.get(name)).filter(|whole| whole["type"] == "object");
+            if let Some(whole) = whole {
+                *part = whole.clone();
+            }
+        }
+        *value = merge_objects(value.take());
+    }
+    children(value).for_each(|part| write_out(part, named));
 }
 
 /// Replaces a schema written out that is a component by its name.

@@ -9,11 +9,10 @@ use crate::{
             rules,
             wire::{PeriodQuery, ReportPeriod},
         },
-        wire::PeriodOrDay,
     },
     db::AnyConn,
     error::{Code, Error, Fault, Phrase, Result, Said},
-    http::{Cursor, Page, query::Plain},
+    http::{Cursor, Page, fields::Bound, query::Plain},
     ids::Id,
     measures::{Period, Regime, Relative, ReportDeadlineRule, WorkingDays},
 };
@@ -84,7 +83,7 @@ fn asked<'a>(
     })?;
     let first = match from {
         // Several years have no name but the one that is given.
-        PeriodOrDay::Period(period) if period.kind() == kind => Some(period),
+        Bound::Period(period) if period.kind() == kind => Some(period),
         _ => regime.first_from(kind, begin),
     };
     Ok(Box::new(first.into_iter().flat_map(move |first| regime.following(first, end))))

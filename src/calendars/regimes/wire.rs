@@ -1,11 +1,11 @@
 //! What goes over the wire about regimes.
 
 use crate::{
-    calendars::wire::{MonthName, PeriodOrDay},
+    calendars::wire::MonthName,
     clock::Instant,
     http::{
         Cursor, Set,
-        fields::{Day, Faults, Few, Whole, Words},
+        fields::{Bound, Day, Faults, Few, Whole, Words},
         query::{Fields, Limit, Plain},
     },
     ids::Id,
@@ -157,11 +157,11 @@ pub struct PeriodQuery {
     /// A period or a day: the first period listed is the one that holds it, or its first day.
     #[deserr(default)]
     #[param(value_type = Option<String>, max_length = 10, example = "2023-Q1")]
-    pub from: Option<PeriodOrDay>,
+    pub from: Option<Bound>,
     /// A period or a day: the last period listed begins no later than its last day.
     #[deserr(default)]
     #[param(value_type = Option<String>, max_length = 10, example = "2023-12-14")]
-    pub to: Option<PeriodOrDay>,
+    pub to: Option<Bound>,
     /// From today: `this_` or `last_` with `week`, `month`, `quarter`, `half_year`, `year`;
     /// `last_12_months` and the like, 1 to 60, without the one under way; `this_year_so_far`, in months;
     /// `this_term`, the five years of planning; `term_so_far`, in years.

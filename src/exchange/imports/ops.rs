@@ -5,6 +5,7 @@ use crate::{
     congresses, documents,
     error::{Code, Error, Fault, Phrase, Result},
     events::Tx,
+    forms::{self, wire::FormCreate},
     http::{
         Answer,
         body::read_under,
@@ -15,7 +16,7 @@ use crate::{
     org_units::{self, model as units},
     persons,
     policy::{Action, Role, Site},
-    posts,
+    posts, submissions,
     tasks::{self, steps::Step},
     terms,
 };
@@ -58,6 +59,24 @@ const OPS: &[(&str, Op)] = &[
         let (old, new) = indicators::values::load::split(data);
         let (old, new) = (read_under(old, "/data")?, read_under(new, "/data")?);
         done(indicators::values::load::load(tx, loader, &new, &old))
+    }),
+    ("form.create", |tx, loader, data| {
+        let new: FormCreate = read_under(data, "/data")?;
+        let unit = units::referenced(tx.conn, loader, new.unit_id, "/data/unit_id")?;
+        let owner = Actor { unit: Some(unit.place()), ..anywhere(loader) };
+        done(forms::create::create(tx, &owner, &new))
+    }),
+    ("submission.submit", |tx, loader, data| {
+        let (actor, rest) = seat(tx, loader, data)?;
+        done(submissions::load::submitted(tx, &actor, &read_under(rest, "/data")?))
+    }),
+    ("submission.return", |tx, loader, data| {
+        let (actor, rest) = seat(tx, loader, data)?;
+        done(submissions::load::returned(tx, &actor, read_under(rest, "/data")?))
+    }),
+    ("submission.approve", |tx, loader, data| {
+        let (actor, rest) = seat(tx, loader, data)?;
+        done(submissions::load::approved(tx, &actor, &read_under(rest, "/data")?))
     }),
     ("task.load", load_task),
     ("task.extend", |tx, loader, data| {
@@ -152,23 +171,50 @@ struct Named {
     acting_person: Option<Line<1, 100>>,
 }
 
-const NAMES: [&str; 4] = ["task_id", "acting_unit_id", "acting_role", "acting_person"];
+#[derive(Debug, Deserr)]
+#[deserr(error = Faults)]
+struct Seated {
+    acting_unit_id: Id,
+    acting_role: Role,
+    #[deserr(default)]
+    acting_person: Option<Line<1, 100>>,
+}
 
-/// Takes the acting unit, role and person out of a line's data and gives them with the rest.
-fn acting(tx: &mut Tx, loader: &Actor, data: Value) -> Result<(Acting, Value)> {
+const NAMES: [&str; 4] = ["task_id", "acting_unit_id", "acting_role", "acting_person"];
+const SEAT: [&str; 3] = ["acting_unit_id", "acting_role", "acting_person"];
+
+/// Takes some members out of a line's data and gives them with the rest.
+fn taken(data: Value, names: &[&str]) -> Result<(Value, Value)> {
     let Value::Object(mut rest) = data else {
         return Err(Fault::at("/data", Code::WrongType).with("expected", Phrase::Object).into());
     };
-    let named: serde_json::Map<String, Value> =
-        NAMES.iter().filter_map(|name| rest.remove(*name).map(|value| ((*name).to_owned(), value))).collect();
-    let named: Named = read_under(Value::Object(named), "/data")?;
+    let taken: serde_json::Map<String, Value> =
+        names.iter().filter_map(|name| rest.remove(*name).map(|value| ((*name).to_owned(), value))).collect();
+    Ok((Value::Object(taken), Value::Object(rest)))
+}
+
+/// Takes the task, the acting unit, role and person out of a line's data and gives them with the rest.
+fn acting(tx: &mut Tx, loader: &Actor, data: Value) -> Result<(Acting, Value)> {
+    let (named, rest) = taken(data, &NAMES)?;
+    let Named { task_id, acting_unit_id, acting_role, acting_person } = read_under(named, "/data")?;
+    let actor = seated(tx, loader, Seated { acting_unit_id, acting_role, acting_person })?;
+    Ok((Acting { task: task_id, actor }, rest))
+}
+
+/// The same for records that other members name.
+fn seat(tx: &mut Tx, loader: &Actor, data: Value) -> Result<(Actor, Value)> {
+    let (named, rest) = taken(data, &SEAT)?;
+    Ok((seated(tx, loader, read_under(named, "/data")?)?, rest))
+}
+
+fn seated(tx: &mut Tx, loader: &Actor, named: Seated) -> Result<Actor> {
     let unit = units::referenced(tx.conn, loader, named.acting_unit_id, "/data/acting_unit_id")?;
     loader.may_at(Action::HistoryLoad, Site::of(&unit.place()))?;
     let person = named.acting_person.as_deref().map(person);
     let actor = Actor::imported(tx.conn, unit.id, named.acting_role, person)?
         .ok_or_else(|| Error::field("/data/acting_unit_id", Code::UnknownReference))?;
     tx.author.user = person;
-    Ok((Acting { task: named.task_id, actor }, Value::Object(rest)))
+    Ok(actor)
 }
 
 /// The id of a person a line names: an account's id as it is, any other name by its hash.

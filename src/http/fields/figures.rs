@@ -1,10 +1,11 @@
 //! Figures as people report them, and the periods they are of.
 
-use super::{Faults, string};
+use super::{Day, Faults, string};
 use crate::{
     error::{Code, Phrase, Said},
-    measures::{Decimal, Period},
+    measures::{Decimal, Period, Regime},
 };
+use chrono::NaiveDate;
 use deserr::{Deserr, IntoValue, Value, ValuePointerRef};
 use serde::Serialize;
 use utoipa::{
@@ -102,6 +103,50 @@ impl PartialSchema for Period {
     }
 }
 impl ToSchema for Period {}
+
+/// A period by its name, or a day: where a stretch of time begins or ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bound {
+    Period(Period),
+    Day(NaiveDate),
+}
+
+impl Bound {
+    /// The first and the last day of it under a regime.
+    pub fn window(self, regime: &Regime) -> Option<(NaiveDate, NaiveDate)> {
+        match self {
+            Self::Period(period) => regime.window(period),
+            Self::Day(day) => Some((day, day)),
+        }
+    }
+}
+
+impl Deserr<Faults> for Bound {
+    fn deserialize_from_value<V: IntoValue>(value: Value<V>, at: ValuePointerRef) -> Result<Self, Faults> {
+        let text = string(value, at)?;
+        if let Ok(period) = text.parse() {
+            return Ok(Self::Period(period));
+        }
+        text.parse::<Day>().map(|day| Self::Day(day.0)).map_err(|_| {
+            let forms =
+                Said::alike("2023-10, 2023-Q4, 2023-H2, 2023-9M, 2023, 2023-W42, 2021-2025, 2023-10-15");
+            Faults::one(at, Code::Malformed, vec![("expected", forms)])
+        })
+    }
+}
+
+impl PartialSchema for Bound {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .pattern(Some("^[0-9]{4}(-([0-9]{2}(-[0-9]{2})?|Q[1-4]|H[12]|9M|W[0-9]{2}|[0-9]{4}))?$"))
+            .max_length(Some(10))
+            .examples(["2023-10"])
+            .build()
+            .into()
+    }
+}
+impl ToSchema for Bound {}
 
 #[cfg(test)]
 mod tests {

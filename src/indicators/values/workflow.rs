@@ -23,6 +23,8 @@ vocabulary! {
         Return = "return",
         Withdraw = "withdraw",
         Correct = "correct",
+        /// Its approval is taken back with that of the form it came with.
+        Reopen = "reopen",
         Load = "load",
     }
 }
@@ -39,6 +41,7 @@ impl ValueCommand {
             (Self::Return, Submitted) => Some(Returned),
             (Self::Withdraw, Submitted | Returned) => Some(ValueStatus::Withdrawn),
             (Self::Correct, Approved) => Some(Approved),
+            (Self::Reopen, Approved) => Some(Submitted),
             _ => None,
         }
     }
@@ -46,7 +49,7 @@ impl ValueCommand {
     /// The line of the policy table that allows it.
     pub const fn action(self) -> Action {
         match self {
-            Self::Approve | Self::Return => Action::ValueApprove,
+            Self::Approve | Self::Return | Self::Reopen => Action::ValueApprove,
             Self::Correct => Action::ValueCorrect,
             Self::Enter | Self::Change | Self::Withdraw | Self::Load => Action::ValueEnter,
         }
@@ -71,6 +74,7 @@ impl ValueCommand {
             Self::Return => "indicator_value.returned",
             Self::Withdraw => "indicator_value.withdrawn",
             Self::Correct => "indicator_value.corrected",
+            Self::Reopen => "indicator_value.reopened",
             Self::Load => "indicator_value.loaded",
         }
     }

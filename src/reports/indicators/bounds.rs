@@ -1,8 +1,8 @@
 //! From when to when: a period's name or a day at each end.
 
 use crate::{
-    calendars::wire::PeriodOrDay,
     error::{Code, Fault},
+    http::fields::Bound,
     measures::{Period, PeriodKind, Regime},
 };
 use chrono::NaiveDate;
@@ -20,17 +20,16 @@ pub const MOST: usize = 400;
 impl Span {
     /// The days from one end to the other under a regime; without an end: the year so far.
     pub fn of(
-        from: Option<PeriodOrDay>,
-        to: Option<PeriodOrDay>,
+        from: Option<Bound>,
+        to: Option<Bound>,
         regime: &Regime,
         day: NaiveDate,
     ) -> Result<Self, Fault> {
-        let window =
-            |bound: Option<PeriodOrDay>, name: &'static str| match bound.map(|end| end.window(regime)) {
-                Some(None) => Err(Fault::parameter(name, Code::UnknownReference)),
-                Some(window) => Ok(window),
-                None => Ok(None),
-            };
+        let window = |bound: Option<Bound>, name: &'static str| match bound.map(|end| end.window(regime)) {
+            Some(None) => Err(Fault::parameter(name, Code::UnknownReference)),
+            Some(window) => Ok(window),
+            None => Ok(None),
+        };
         let to = window(to, "to")?.map_or(day, |(_, last)| last);
         let this_year = || {
             let year = regime.holding(PeriodKind::Year, to).and_then(|year| regime.window(year));

@@ -1,7 +1,7 @@
 //! What goes over the wire about figures of indicators.
 
 use crate::{
-    calendars::wire::PeriodOrDay,
+    http::fields::Bound,
     http::{
         Cursor,
         fields::{Day, Faults, Words},
@@ -38,11 +38,11 @@ pub struct IndicatorRollupQuery {
     /// A period or a day: periods that end from here on; default the beginning of the year.
     #[deserr(default)]
     #[param(value_type = Option<String>, max_length = 10, example = "2023-01")]
-    pub from: Option<PeriodOrDay>,
+    pub from: Option<Bound>,
     /// A period or a day: periods that end up to here; default `as_of`.
     #[deserr(default)]
     #[param(value_type = Option<String>, max_length = 10, example = "2023-09")]
-    pub to: Option<PeriodOrDay>,
+    pub to: Option<Bound>,
     /// As things stood at the end of this day; default today.
     #[deserr(default)]
     pub as_of: Option<Day>,
@@ -74,11 +74,11 @@ pub struct IndicatorTrendQuery {
     /// A period or a day: periods that end from here on; default the beginning of the year.
     #[deserr(default)]
     #[param(value_type = Option<String>, max_length = 10, example = "2023-01")]
-    pub from: Option<PeriodOrDay>,
+    pub from: Option<Bound>,
     /// A period or a day: periods that end up to here; default `as_of`.
     #[deserr(default)]
     #[param(value_type = Option<String>, max_length = 10, example = "2023-09")]
-    pub to: Option<PeriodOrDay>,
+    pub to: Option<Bound>,
     /// As things stood at the end of this day; default today.
     #[deserr(default)]
     pub as_of: Option<Day>,
@@ -105,11 +105,11 @@ pub struct IndicatorBoardQuery {
     /// A period or a day: periods that end from here on; default the beginning of the year.
     #[deserr(default)]
     #[param(value_type = Option<String>, max_length = 10, example = "2023-09")]
-    pub from: Option<PeriodOrDay>,
+    pub from: Option<Bound>,
     /// A period or a day: periods that end up to here; default `as_of`.
     #[deserr(default)]
     #[param(value_type = Option<String>, max_length = 10, example = "2023-09")]
-    pub to: Option<PeriodOrDay>,
+    pub to: Option<Bound>,
     /// As things stood at the end of this day; default today.
     #[deserr(default)]
     pub as_of: Option<Day>,

@@ -15,6 +15,7 @@ mod disseminations;
 mod documents;
 mod duties;
 mod exchange;
+mod forms;
 mod indicators;
 mod meta;
 mod org_units;

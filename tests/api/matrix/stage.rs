@@ -5,7 +5,7 @@ use crate::{
     harness::{Answer, Caller, TODAY, World, noon},
     matrix::{
         audit, auth, calendars, congresses, criteria, dispatches, disseminations, documents, duties,
-        exchange, indicators, meta, org_units, people, persons, posts, programmes, reconfirmations,
+        exchange, forms, indicators, meta, org_units, people, persons, posts, programmes, reconfirmations,
         registrations, reports, resolution_items, search, settings, tasks, terms,
     },
 };
@@ -25,6 +25,7 @@ const ROOMS: &[Room] = &[
     disseminations::ROOM,
     duties::ROOM,
     exchange::ROOM,
+    forms::ROOM,
     indicators::ROOM,
     meta::ROOM,
     org_units::ROOM,
