@@ -13,7 +13,10 @@ use crate::{
     http::Cursor,
     http::fields::Bound,
     ids::Id,
-    indicators::model::{self as indicators, Row as Indicator},
+    indicators::{
+        model::{self as indicators, Row as Indicator},
+        wire::DimensionItem,
+    },
     measures::{ROUNDING, Regime},
     org_units::{model::Row as Unit, tree::UnitOn},
     reports::{
@@ -51,7 +54,14 @@ fn cell_of(indicator: &Indicator, cell: Option<&str>) -> Result<Option<String>> 
     let Some(cell) = cell else { return Ok(None) };
     let given: Vec<&str> = cell.split('/').collect();
     let found = crate::indicators::values::enter::cell_of(indicator, &given)?;
-    found.map(Some).ok_or_else(|| Fault::parameter("cell", Code::UnknownReference).into())
+    if found.is_some() {
+        return Ok(found);
+    }
+    let dimensions = indicator.dimensions()?;
+    let codes =
+        |items: &[DimensionItem]| items.iter().map(|item| item.code.clone()).collect::<Vec<_>>().join(", ");
+    let known: Vec<String> = dimensions.iter().map(|dimension| codes(&dimension.items)).collect();
+    Err(Fault::parameter("cell", Code::UnknownValue).with("accepted", known.join(" / ")).into())
 }
 
 /// The last days of the periods that were to be reported by the day.

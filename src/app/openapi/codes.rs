@@ -143,7 +143,7 @@ const ONLY: &[(Code, &[&str])] = &[
             "submissions_",
         ],
     ),
-    (Code::AlreadyApproved, &["indicator_values_"]),
+    (Code::AlreadyApproved, &["indicator_values_", "submissions_"]),
     (Code::MustMoveLater, &["tasks_"]),
     (Code::PeriodLocked, &["submissions_submit"]),
     (Code::RuleBroken, &["submissions_submit"]),

@@ -26,7 +26,9 @@ impl Span {
         day: NaiveDate,
     ) -> Result<Self, Fault> {
         let window = |bound: Option<Bound>, name: &'static str| match bound.map(|end| end.window(regime)) {
-            Some(None) => Err(Fault::parameter(name, Code::UnknownReference)),
+            Some(None) => {
+                Err(Fault::parameter(name, Code::OutOfRange).with("min", 1900_i64).with("max", 2199_i64))
+            }
             Some(window) => Ok(window),
             None => Ok(None),
         };

@@ -198,7 +198,7 @@ async fn the_answer_is_known_until_something_changes_and_bad_ends_are_refused() 
     for (more, status, code) in [
         ("&from=2023-13", 400, "malformed"),
         ("&from=2023-09&to=2023-08", 422, "end_before_start"),
-        ("&cell=nu", 422, "unknown_reference"),
+        ("&cell=nu", 422, "unknown_value"),
     ] {
         let refused = world.as_("viewer@D").await.get(&format!("{path}{more}")).await.expect(status);
         assert_eq!(refused.body["errors"][0]["code"], code);
