@@ -122,6 +122,7 @@ const ONLY: &[(Code, &[&str])] = &[
             "registration_lines_raise",
             "registration_rounds_change",
             "registration_rounds_cancel",
+            "indicators_exclude",
             "indicator_values_",
             "criteria_assessments_",
             "criteria_recognitions_withdraw",
