@@ -80,6 +80,10 @@ fn known(book: &[Entry], by: u32) -> Vec<Option<Entry>> {
     months
 }
 
+fn whole(n: usize) -> i128 {
+    n.try_into().unwrap()
+}
+
 fn hundredths(n: i128) -> Fraction {
     Fraction::new(n, 100)
 }
@@ -99,7 +103,7 @@ fn one_unit(rule: (&str, &str), months: &[Option<Entry>]) -> Option<(Fraction, F
         let dens = there.iter().fold(Fraction(0, 1), |sum, (_, e)| sum.plus(hundredths(e.den)));
         return Some((nums, dens, last));
     }
-    let n = if rule.0 == "average" { there.len() as i128 } else { 1 };
+    let n = if rule.0 == "average" { whole(there.len()) } else { 1 };
     Some((nums.over(Fraction(n, 1)).unwrap(), unit, last))
 }
 
@@ -126,7 +130,7 @@ impl Story {
             let weight = (from + used[0]..=from + used[used.len() - 1]).rev().find_map(|i| weights[i]);
             found.push((unit, num, den, last, weight.map(|e| hundredths(e.num))));
         }
-        let n = found.len() as i64;
+        let n = i64::try_from(found.len()).unwrap();
         let text = |figure: Option<Fraction>| figure.map(|figure| figure.times(factor).text());
         let own = found.iter().find(|one| one.0 == top);
         if let Some(own) = own.filter(|_| found.len() == 1 || rule.1 == "none") {
@@ -137,7 +141,7 @@ impl Story {
         let figure = match rule.1 {
             _ if found.is_empty() => None,
             "sum" => Some(sum(&shares)),
-            "average" => sum(&shares).over(Fraction(shares.len() as i128, 1)),
+            "average" => sum(&shares).over(Fraction(whole(shares.len()), 1)),
             "weighted_average" => {
                 let pairs: Vec<(Fraction, Fraction)> =
                     found.iter().filter_map(|o| Some((o.1.over(o.2)?, o.4?))).collect();
