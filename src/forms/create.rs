@@ -2,7 +2,7 @@
 
 use crate::{
     auth::Actor,
-    calendars::{self, model::Calendars},
+    calendars,
     db::{
         AnyConn, lock_row,
         schema::{form_versions as versions, forms},
@@ -197,7 +197,7 @@ fn last_day(tx: &mut Tx, row: &Row, until: Option<Period>) -> Result<Option<Naiv
     if period.kind() != row.period_kind {
         return Err(refused(Phrase::OtherLength));
     }
-    let (first, last) = row.window(&Calendars::load(tx.conn)?, period)?;
+    let (first, last) = model::window(tx.conn, row, period)?;
     if first < row.starts_on {
         return Err(Error::field("/valid_until", Code::EndBeforeStart));
     }
@@ -218,7 +218,7 @@ pub fn add_version(tx: &mut Tx, actor: &Actor, id: Id, new: &FormVersionCreate) 
     let newest = known.newest()?;
     let mut refuse =
         |why: Phrase| faults.push(Fault::at("/from_period", Code::NotPermittedHere).with("why", why));
-    let starts_on = row.window(&Calendars::load(tx.conn)?, new.from_period)?.0;
+    let starts_on = model::window(tx.conn, &row, new.from_period)?.0;
     if new.from_period.kind() != row.period_kind {
         refuse(Phrase::OtherLength);
     } else if newest.from_period == new.from_period && newest.content == content {

@@ -104,16 +104,16 @@ pub fn exempt(tx: &mut Tx, actor: &Actor, form: Id, new: &FormExemptionCreate) -
         };
     }
     refuse_classified(None, &[("/reason", Some(&*new.reason))])?;
-    let calendars = Calendars::load(tx.conn)?;
-    let (first, _) = window(&calendars, &form, new.from_period, "/from_period")?;
+    let lives = Lives::load(tx.conn, form.root_id)?;
+    let (first, _) = window(&lives.calendars, &form, new.from_period, "/from_period")?;
     let last = match new.to_period {
-        Some(period) => Some(window(&calendars, &form, period, "/to_period")?.1),
+        Some(period) => Some(window(&lives.calendars, &form, period, "/to_period")?.1),
         None => None,
     };
     if last.is_some_and(|last| last < first) {
         return Err(Error::field("/to_period", Code::EndBeforeStart));
     }
-    asked_unit(tx, actor, &form, new.unit_id, new.from_period)?;
+    asked_unit(tx, actor, &lives, &form, new.unit_id, new.from_period)?;
     let row = Row {
         id: new.id.unwrap_or_else(Id::new),
         root_id: form.root_id,
@@ -172,8 +172,9 @@ pub fn unlock(tx: &mut Tx, actor: &Actor, form: Id, new: &FormUnlockCreate) -> R
         };
     }
     refuse_classified(None, &[("/reason", Some(&*new.reason))])?;
-    window(&Calendars::load(tx.conn)?, &form, new.period, "/period")?;
-    asked_unit(tx, actor, &form, new.unit_id, new.period)?;
+    let lives = Lives::load(tx.conn, form.root_id)?;
+    window(&lives.calendars, &form, new.period, "/period")?;
+    asked_unit(tx, actor, &lives, &form, new.unit_id, new.period)?;
     if new.until_on.0 < tx.at.day() {
         return Err(Fault::at("/until_on", Code::NotPermittedHere).with("why", Phrase::InThePast).into());
     }
@@ -208,9 +209,15 @@ fn window(calendars: &Calendars, form: &Form, period: Period, at: &str) -> Resul
 }
 
 /// A unit of which the form is asked for a period: an absent one and a stranger's are unknown.
-fn asked_unit(tx: &mut Tx, actor: &Actor, form: &Form, unit: Id, period: Period) -> Result<()> {
+fn asked_unit(
+    tx: &mut Tx,
+    actor: &Actor,
+    lives: &Lives,
+    form: &Form,
+    unit: Id,
+    period: Period,
+) -> Result<()> {
     units::referenced(tx.conn, actor, unit, "/unit_id")?;
-    let lives = Lives::load(tx.conn, form.root_id)?;
     let versions = model::versions(tx.conn, form.id)?;
     let window = form.window(&lives.calendars, period)?;
     let content = versions.for_period(window.0).map(|version| &version.content);

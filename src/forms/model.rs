@@ -2,7 +2,7 @@
 
 use crate::{
     auth::Actor,
-    calendars::model::Calendars,
+    calendars::{model::Calendars, regimes::model::calendar},
     clock::Instant,
     db::{AnyConn, MultiBackend, lock_row, schema::forms},
     error::{Code, Error, Result},
@@ -53,6 +53,12 @@ impl Row {
     pub fn asks_for(&self, (first, last): (NaiveDate, NaiveDate)) -> bool {
         self.starts_on <= first && self.ends_on.is_none_or(|end| last <= end)
     }
+}
+
+/// The days of one period of a form; of many by [`Row::window`].
+pub fn window(conn: &mut AnyConn, row: &Row, period: Period) -> Result<(NaiveDate, NaiveDate)> {
+    let window = calendar(conn, &row.regime)?.and_then(|regime| regime.window(period));
+    window.ok_or_else(|| Error::internal(format!("no {period} under {}", row.regime)))
 }
 
 /// The only way to start a query on forms.

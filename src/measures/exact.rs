@@ -32,11 +32,6 @@ impl Exact {
         self.0.is_zero()
     }
 
-    /// True below 0.
-    pub fn is_negative(&self) -> bool {
-        self.0.is_negative()
-    }
-
     /// Its size without its sign.
     pub fn abs(&self) -> Self {
         Self(self.0.abs())

@@ -1,10 +1,9 @@
 //! Who handed in which periodic report: each unit and period, the missing ones first, and all together.
 
 use crate::{
-    calendars::model::Calendars,
     db::AnyConn,
     error::{Code, Error, Fault, Result},
-    forms::model::Row as Form,
+    forms::{lives::Lives, model::Row as Form},
     http::{
         fields::{Bound, Day, Faults},
         query::Flag,
@@ -122,11 +121,11 @@ pub fn answer(
     let year_ago = asked.day.checked_sub_months(Months::new(12)).unwrap_or(asked.day);
     let from = query.from.unwrap_or(Bound::Day(year_ago));
     let to = query.to.unwrap_or(Bound::Day(asked.day.max(year_ago)));
-    let calendars = Calendars::load(conn)?;
-    let days = owed::days(&calendars, &form, from, to)?;
-    let periods = owed::periods(&calendars, &form, days)?;
+    let lives = Lives::load(conn, form.root_id)?;
+    let days = owed::days(&lives.calendars, &form, from, to)?;
+    let periods = owed::periods(&lives.calendars, &form, days)?;
     let form_id = form.id;
-    let ground = Ground::load(conn, form.root_id, vec![form], days, asked.day)?;
+    let ground = Ground::load(conn, lives, vec![form], days, asked.day)?;
     let mut rows: Vec<Owed> = Vec::new();
     for id in ground.lives.units().filter(|id| ground.lives.is_within(*id, unit.id, asked.day)) {
         for form in ground.forms() {

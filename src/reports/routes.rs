@@ -1,13 +1,15 @@
 //! Figures over HTTP.
 
 use crate::{
-    auth::Reading,
+    auth::{Actor, Reading},
     criteria::sets::model as criteria_sets,
+    db::AnyConn,
     documents::model as documents,
     error::{Error, Result},
     forms::model as forms,
-    http::Query,
-    org_units::model::find_in_territory,
+    http::{Query, fields::Day},
+    ids::Id,
+    org_units::model::{Row as Unit, find_in_territory},
     policy::Action,
     registrations::rounds::model as rounds,
     reports::{
@@ -40,6 +42,26 @@ use crate::{
     tasks::kept::Keeper,
 };
 use actix_web::{HttpResponse, get, web};
+use serde::Serialize;
+
+/// Figures of a unit of the territory, of the own one when none is named; 304 while nothing changed.
+async fn of_unit<T: Serialize + Send + 'static>(
+    cx: &Reading,
+    unit: Option<Id>,
+    as_of: Option<Day>,
+    compute: impl FnOnce(&mut AnyConn, &Actor, &Unit, &Asked) -> Result<T> + Send + 'static,
+) -> Result<HttpResponse> {
+    let asked = Asked::of(cx, as_of);
+    let answered = cx
+        .report(Action::ReportRead, move |conn, actor| {
+            let own = actor.unit.as_ref().map(|unit| unit.id);
+            let unit = unit.or(own).ok_or_else(Error::not_found)?;
+            let unit = find_in_territory(conn, actor, unit)?;
+            asked.answer(conn, actor, unit.root_id, "", |conn| compute(conn, actor, &unit, &asked))
+        })
+        .await?;
+    Ok(answered.respond())
+}
 
 /// Roll up the tasks of a unit
 ///
@@ -52,16 +74,11 @@ use actix_web::{HttpResponse, get, web};
     (status = 200, body = TaskRollup, headers(("ETag" = String, description = "Holds while nothing changed")))))]
 #[get("/reports/task-rollup")]
 pub async fn task_rollup(cx: Reading, query: Query<TaskRollupQuery>) -> Result<HttpResponse> {
-    let (query, asked) = (query.0.clone(), Asked::of(&cx, query.0.as_of));
-    let answered = cx
-        .report(Action::ReportRead, move |conn, actor| {
-            let unit = find_in_territory(conn, actor, query.unit_id)?;
-            asked.answer(conn, actor, unit.root_id, "", |conn| {
-                rollup::answer(conn, actor, &unit, &query, &asked)
-            })
-        })
-        .await?;
-    Ok(answered.respond())
+    let query = query.0;
+    of_unit(&cx, Some(query.unit_id), query.as_of, move |conn, actor, unit, asked| {
+        rollup::answer(conn, actor, unit, &query, asked)
+    })
+    .await
 }
 
 /// Show who is late, who waits and who is silent
@@ -99,16 +116,11 @@ pub async fn overdue(cx: Reading, query: Query<OverdueQuery>) -> Result<HttpResp
     (status = 200, body = Ranking, headers(("ETag" = String, description = "Holds while nothing changed")))))]
 #[get("/reports/ranking")]
 pub async fn ranking(cx: Reading, query: Query<RankingQuery>) -> Result<HttpResponse> {
-    let (query, asked) = (query.0.clone(), Asked::of(&cx, query.0.as_of));
-    let answered = cx
-        .report(Action::ReportRead, move |conn, actor| {
-            let unit = find_in_territory(conn, actor, query.unit_id)?;
-            asked.answer(conn, actor, unit.root_id, "", |conn| {
-                places::answer(conn, actor, &unit, &query, &asked)
-            })
-        })
-        .await?;
-    Ok(answered.respond())
+    let query = query.0;
+    of_unit(&cx, Some(query.unit_id), query.as_of, move |conn, actor, unit, asked| {
+        places::answer(conn, actor, unit, &query, asked)
+    })
+    .await
 }
 
 /// Count concurrent posts
@@ -122,16 +134,11 @@ pub async fn ranking(cx: Reading, query: Query<RankingQuery>) -> Result<HttpResp
     (status = 200, body = Concurrency, headers(("ETag" = String, description = "Holds while nothing changed")))))]
 #[get("/reports/concurrency")]
 pub async fn concurrency(cx: Reading, query: Query<ConcurrencyQuery>) -> Result<HttpResponse> {
-    let (query, asked) = (query.0.clone(), Asked::of(&cx, query.0.as_of));
-    let answered = cx
-        .report(Action::ReportRead, move |conn, actor| {
-            let unit = find_in_territory(conn, actor, query.unit_id)?;
-            asked.answer(conn, actor, unit.root_id, "", |conn| {
-                posts_at_once::answer(conn, &unit, &query, &asked)
-            })
-        })
-        .await?;
-    Ok(answered.respond())
+    let query = query.0;
+    of_unit(&cx, Some(query.unit_id), query.as_of, move |conn, _, unit, asked| {
+        posts_at_once::answer(conn, unit, &query, asked)
+    })
+    .await
 }
 
 /// Show what units did with a document sent to them
@@ -228,18 +235,11 @@ pub async fn coverage(
     query: Query<CoverageQuery>,
     keeper: web::Data<Keeper>,
 ) -> Result<HttpResponse> {
-    let (query, asked) = (query.0.clone(), Asked::of(&cx, query.0.as_of));
-    let answered = cx
-        .report(Action::ReportRead, move |conn, actor| {
-            let own = actor.unit.as_ref().map(|unit| unit.id);
-            let unit = query.unit_id.or(own).ok_or_else(Error::not_found)?;
-            let unit = find_in_territory(conn, actor, unit)?;
-            asked.answer(conn, actor, unit.root_id, "", |conn| {
-                matrix::answer(conn, actor, &unit, &query, (&asked, &keeper))
-            })
-        })
-        .await?;
-    Ok(answered.respond())
+    let query = query.0;
+    of_unit(&cx, query.unit_id, query.as_of, move |conn, actor, unit, asked| {
+        matrix::answer(conn, actor, unit, &query, (asked, &keeper))
+    })
+    .await
 }
 
 /// Roll up an indicator
@@ -254,16 +254,11 @@ pub async fn coverage(
     (status = 200, body = IndicatorRollup, headers(("ETag" = String, description = "Holds while nothing changed")))))]
 #[get("/reports/indicator-rollup")]
 pub async fn indicator_rollup(cx: Reading, query: Query<IndicatorRollupQuery>) -> Result<HttpResponse> {
-    let (query, asked) = (query.0.clone(), Asked::of(&cx, query.0.as_of));
-    let answered = cx
-        .report(Action::ReportRead, move |conn, actor| {
-            let unit = find_in_territory(conn, actor, query.unit_id)?;
-            asked.answer(conn, actor, unit.root_id, "", |conn| {
-                values::rollup(conn, actor, &unit, &query, &asked)
-            })
-        })
-        .await?;
-    Ok(answered.respond())
+    let query = query.0;
+    of_unit(&cx, Some(query.unit_id), query.as_of, move |conn, actor, unit, asked| {
+        values::rollup(conn, actor, unit, &query, asked)
+    })
+    .await
 }
 
 /// Show an indicator over time
@@ -276,16 +271,11 @@ pub async fn indicator_rollup(cx: Reading, query: Query<IndicatorRollupQuery>) -
     (status = 200, body = IndicatorTrend, headers(("ETag" = String, description = "Holds while nothing changed")))))]
 #[get("/reports/indicator-trend")]
 pub async fn indicator_trend(cx: Reading, query: Query<IndicatorTrendQuery>) -> Result<HttpResponse> {
-    let (query, asked) = (query.0.clone(), Asked::of(&cx, query.0.as_of));
-    let answered = cx
-        .report(Action::ReportRead, move |conn, actor| {
-            let unit = find_in_territory(conn, actor, query.unit_id)?;
-            asked.answer(conn, actor, unit.root_id, "", |conn| {
-                values::trend(conn, actor, &unit, &query, &asked)
-            })
-        })
-        .await?;
-    Ok(answered.respond())
+    let query = query.0;
+    of_unit(&cx, Some(query.unit_id), query.as_of, move |conn, actor, unit, asked| {
+        values::trend(conn, actor, unit, &query, asked)
+    })
+    .await
 }
 
 /// Show the indicators of a unit
@@ -298,16 +288,11 @@ pub async fn indicator_trend(cx: Reading, query: Query<IndicatorTrendQuery>) -> 
     (status = 200, body = IndicatorBoard, headers(("ETag" = String, description = "Holds while nothing changed")))))]
 #[get("/reports/indicator-board")]
 pub async fn indicator_board(cx: Reading, query: Query<IndicatorBoardQuery>) -> Result<HttpResponse> {
-    let (query, asked) = (query.0.clone(), Asked::of(&cx, query.0.as_of));
-    let answered = cx
-        .report(Action::ReportRead, move |conn, actor| {
-            let unit = find_in_territory(conn, actor, query.unit_id)?;
-            asked.answer(conn, actor, unit.root_id, "", |conn| {
-                values::board(conn, actor, &unit, &query, &asked)
-            })
-        })
-        .await?;
-    Ok(answered.respond())
+    let query = query.0;
+    of_unit(&cx, Some(query.unit_id), query.as_of, move |conn, actor, unit, asked| {
+        values::board(conn, actor, unit, &query, asked)
+    })
+    .await
 }
 
 /// Show how units stand to criteria
@@ -374,14 +359,7 @@ pub async fn reporting_status(cx: Reading, query: Query<ReportingStatusQuery>) -
     (status = 200, body = Burden, headers(("ETag" = String, description = "Holds while nothing changed")))))]
 #[get("/reports/burden")]
 pub async fn burden(cx: Reading, query: Query<BurdenQuery>) -> Result<HttpResponse> {
-    let (query, asked) = (query.0.clone(), Asked::of(&cx, query.0.as_of));
-    let answered = cx
-        .report(Action::ReportRead, move |conn, actor| {
-            let own = actor.unit.as_ref().map(|unit| unit.id);
-            let unit = query.unit_id.or(own).ok_or_else(Error::not_found)?;
-            let unit = find_in_territory(conn, actor, unit)?;
-            asked.answer(conn, actor, unit.root_id, "", |conn| asked_for::answer(conn, &unit, &asked))
-        })
-        .await?;
-    Ok(answered.respond())
+    let query = query.0;
+    of_unit(&cx, query.unit_id, query.as_of, move |conn, _, unit, asked| asked_for::answer(conn, unit, asked))
+        .await
 }

@@ -1,13 +1,13 @@
 //! What keeps a report from being handed in, and what has to be explained first.
 
 use crate::{
-    calendars::model::Calendars,
     db::{
         AnyConn,
         schema::{indicator_values as values, org_units},
     },
     error::{Code, Fault, Phrase, Result, Said},
     forms::{
+        model as forms,
         rules::names_of,
         wire::{FormItem, FormItemKind, FormRuleMissing, FormRuleSeverity},
     },
@@ -162,7 +162,7 @@ impl Ready<'_> {
         let ids: Vec<Id> = self.slots.values().map(|slot| slot.indicator.id).collect();
         let row = &self.placed.row;
         let first = row.period.shifted(-PAST);
-        let since = self.placed.form.window(&Calendars::load(conn)?, first)?.0;
+        let since = forms::window(conn, &self.placed.form, first)?.0;
         let own: Vec<Value> = values::table
             .filter(values::unit_id.eq(row.unit_id).and(values::indicator_id.eq_any(&ids)))
             .filter(values::ends_on.ge(since).and(values::ends_on.lt(row.starts_on)))
@@ -216,9 +216,5 @@ fn figure(line: &SubmissionLine) -> Option<Exact> {
 }
 
 fn number(content: &Content) -> Option<Exact> {
-    match (content.value, content.numerator, content.denominator) {
-        (Some(value), _, _) => Some(Exact::from(value)),
-        (None, Some(num), Some(den)) => Exact::over(&Exact::from(num), &Exact::from(den)),
-        _ => None,
-    }
+    content.share()?.figure(1)
 }

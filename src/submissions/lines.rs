@@ -40,11 +40,15 @@ pub fn slots(conn: &mut AnyConn, placed: &Placed) -> Result<HashMap<String, Slot
     let ids: Vec<Id> = items.iter().filter_map(|item| item.indicator_id).collect();
     let known: HashMap<Id, Indicator> =
         indicators::load_all(conn, &ids)?.into_iter().map(|row| (row.id, row)).collect();
+    let row = &placed.row;
+    let kept = values::of_period(conn, row.unit_id, row.ends_on, row.period)?;
+    let mut kept: HashMap<(Id, String), Value> =
+        kept.into_iter().map(|value| ((value.indicator_id, value.cell.clone()), value)).collect();
     let mut found = HashMap::new();
     for item in items {
         let Some(indicator) = item.indicator_id.and_then(|id| known.get(&id)) else { continue };
         let cell = classes(item).join("/");
-        let value = values::at(conn, indicator.id, placed.row.unit_id, placed.row.period, &cell)?;
+        let value = kept.remove(&(indicator.id, cell.clone()));
         found.insert(item.key.0.clone(), Slot { indicator: indicator.clone(), cell, value });
     }
     Ok(found)

@@ -91,18 +91,18 @@ impl Ground {
     /// number of queries does not grow with units or periods.
     pub fn load(
         conn: &mut AnyConn,
-        root: Id,
+        lives: Lives,
         forms: Vec<Form>,
         ends: (NaiveDate, NaiveDate),
         day: NaiveDate,
     ) -> Result<Self> {
         let ids: Vec<Id> = forms.iter().map(|form| form.id).collect();
         Ok(Self {
-            lives: Lives::load(conn, root)?,
             versions: forms::versions_of(conn, &ids)?,
             exemptions: exemptions::of_forms(conn, &ids)?,
             unlocks: exemptions::unlocks_of(conn, &ids)?,
             handed: handed(conn, &ids, ends, day)?,
+            lives,
             forms,
             day,
         })

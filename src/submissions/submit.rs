@@ -10,7 +10,7 @@ use crate::{
     http::{Answer, version::IfMatch},
     ids::Id,
     indicators::values::{
-        enter::{slot_window, taken},
+        enter::{slot_fault, taken},
         model::Row as Value,
         save as kept,
         wire::ValueSource,
@@ -136,18 +136,16 @@ fn keep_value(
     let content = lines::content(line);
     let mine = Some(placed.row.id);
     let Some(there) = &slot.value else {
-        let at = format!("/lines/{i}");
-        let regime = crate::indicators::model::regime(tx.conn, &slot.indicator)?;
-        let window = slot_window(&regime, &slot.indicator, &placed.unit, placed.row.period, tx.at.day());
-        let window = window.map_err(|faults| {
-            let here = |fault: Fault| Fault { params: fault.params, ..Fault::at(at.clone(), fault.code) };
-            Error::faults(faults.into_iter().map(here).collect())
-        })?;
+        let row = &placed.row;
+        let fault = slot_fault(&slot.indicator, &placed.unit, row.period, row.starts_on, tx.at.day());
+        if let Some(fault) = fault {
+            return Err(Fault { params: fault.params, ..Fault::at(format!("/lines/{i}"), fault.code) }.into());
+        }
         let to = kept::Slot {
             indicator: &slot.indicator,
             place: &placed.place,
-            period: placed.row.period,
-            window,
+            period: row.period,
+            window: (row.starts_on, row.ends_on),
             cell: &slot.cell,
         };
         let fresh = kept::fresh(tx, actor, &to, content, ValueSource::Form);

@@ -41,7 +41,7 @@ fn append(conn: &mut AnyConn, clock: &Clock, place: &Place, subject: Id) -> Resu
 /// Waits until every event there is can be read: on PostgreSQL any transaction of the server, also one
 /// of another test, holds the readers back.
 pub async fn settle(world: &World) {
-    for _ in 0..3000 {
+    for _ in 0..9000 {
         let (settled, all) = world
             .db
             .read(|conn| {

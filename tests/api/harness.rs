@@ -327,7 +327,7 @@ impl World {
     pub async fn seal(&self) {
         // On PostgreSQL any transaction of the server, also one of another test, holds the sealer back.
         // Waiting for them first, all is sealed in one go, under one head.
-        for _ in 0..3000 {
+        for _ in 0..9000 {
             let settled = self.db.read(|conn| {
                 let settled = events::log::settled_after(conn, events::Position::default());
                 let settled: Vec<i64> = settled.select(tiendo::db::schema::events::seq).load(conn)?;

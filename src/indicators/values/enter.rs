@@ -24,7 +24,7 @@ use crate::{
         },
         wire::Code as ClassCode,
     },
-    measures::{Period, Qualifier, Regime},
+    measures::{Period, Qualifier},
     org_units::model as units,
     policy::Site,
 };
@@ -122,50 +122,47 @@ pub fn checked(
     let regime = indicators::regime(tx.conn, indicator)?;
     let mut faults = content::faults(indicator, &content_of(new), "");
     faults.extend(day_fault(&content_of(new), tx.at.day(), ""));
-    let window =
-        slot_window(&regime, indicator, unit, new.period, tx.at.day()).map_err(|more| faults.extend(more));
+    let window = regime.window(new.period).ok_or_else(|| Error::field("/period", Code::UnknownReference))?;
+    faults.extend(slot_fault(indicator, unit, new.period, window.0, tx.at.day()));
     let given: Vec<&str> =
         new.cell.iter().flat_map(|few| &few.0).map(|ClassCode { 0: code }| code.as_str()).collect();
     let cell = cell_of(indicator, &given)?.ok_or_else(|| {
         faults.push(Fault::at("/cell", Code::UnknownReference));
     });
-    match (window, cell) {
-        (Ok(window), Ok(cell)) if faults.is_empty() => Ok((cell, window)),
+    match cell {
+        Ok(cell) if faults.is_empty() => Ok((cell, window)),
         _ => Err(Error::faults(faults)),
     }
 }
 
-/// The days of a period in which this unit may report the indicator, or why it may not.
-pub fn slot_window(
-    regime: &Regime,
+/// Why a unit may not report an indicator for a period that has these days; nothing when it may.
+pub fn slot_fault(
     indicator: &Indicator,
     unit: &units::Row,
     period: Period,
+    starts_on: NaiveDate,
     today: NaiveDate,
-) -> std::result::Result<(NaiveDate, NaiveDate), Vec<Fault>> {
-    let fault = |at: &str, why: Phrase| vec![Fault::at(at, Code::NotPermittedHere).with("why", why)];
+) -> Option<Fault> {
+    let fault = |at: &str, why: Phrase| Some(Fault::at(at, Code::NotPermittedHere).with("why", why));
     if indicator.formula.is_some() {
-        return Err(fault("/indicator_id", Phrase::Computed));
+        return fault("/indicator_id", Phrase::Computed);
     }
     if indicator.level.as_ref().is_some_and(|level| *level != unit.level) {
-        return Err(fault("/unit_id", Phrase::Level));
+        return fault("/unit_id", Phrase::Level);
     }
     if indicator.root_id != unit.root_id {
-        return Err(fault("/unit_id", Phrase::AnotherTree));
+        return fault("/unit_id", Phrase::AnotherTree);
     }
     if period.kind() != indicator.period_kind {
-        return Err(fault("/period", Phrase::OtherLength));
+        return fault("/period", Phrase::OtherLength);
     }
-    let Some(window) = regime.window(period) else {
-        return Err(vec![Fault::at("/period", Code::UnknownReference)]);
-    };
-    if window.0 > today {
-        return Err(vec![Fault::at("/period", Code::InFuture)]);
+    if starts_on > today {
+        return Some(Fault::at("/period", Code::InFuture));
     }
-    if indicator.retired_on.is_some_and(|day| window.0 >= day) {
-        return Err(fault("/period", Phrase::RetiredIndicator));
+    if indicator.retired_on.is_some_and(|day| starts_on >= day) {
+        return fault("/period", Phrase::RetiredIndicator);
     }
-    Ok(window)
+    None
 }
 
 /// How a class of each dimension stands in the column; `None` when there is no such class.

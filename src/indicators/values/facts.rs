@@ -15,7 +15,7 @@ use crate::{
         wire::ValueSource,
         workflow::ValueStatus,
     },
-    measures::{Entry, Exact, Period, Share},
+    measures::{Entry, Period},
 };
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -44,11 +44,7 @@ pub struct ValueFact {
 impl ValueFact {
     /// What goes into sums; `None` where there is no number.
     pub fn entry(&self) -> Option<Entry> {
-        let share = match (self.content.value, self.content.numerator, self.content.denominator) {
-            (Some(value), _, _) => Share::Value(Exact::from(value)),
-            (None, Some(num), Some(den)) => Share::Parts { num: Exact::from(num), den: Exact::from(den) },
-            _ => return None,
-        };
+        let share = self.content.share()?;
         Some(Entry { ends_on: self.ends_on, share, estimated: self.content.estimated })
     }
 }

@@ -17,7 +17,7 @@ use crate::{
             workflow::{ValueCommand, ValueStatus},
         },
     },
-    measures::{Decimal, Period, Qualifier, TargetVerdict},
+    measures::{Decimal, Exact, Period, Qualifier, Share, TargetVerdict},
     org_units::model as units,
     place::Place,
     policy::{Site, TaskAction, permits},
@@ -36,6 +36,19 @@ pub struct Content {
     pub estimated: bool,
     pub reached_on: Option<NaiveDate>,
     pub verdict: Option<TargetVerdict>,
+}
+
+impl Content {
+    /// The number in it, or the parts of a share; `None` where there is none.
+    pub fn share(&self) -> Option<Share> {
+        match (self.value, self.numerator, self.denominator) {
+            (Some(value), _, _) => Some(Share::Value(Exact::from(value))),
+            (None, Some(num), Some(den)) => {
+                Some(Share::Parts { num: Exact::from(num), den: Exact::from(den) })
+            }
+            _ => None,
+        }
+    }
 }
 
 /// A row of the table.
@@ -148,6 +161,15 @@ pub fn at(conn: &mut AnyConn, indicator: Id, unit: Id, period: Period, cell: &st
         .select(Row::as_select())
         .first(conn)
         .optional()?)
+}
+
+/// Every value of a unit for a period, whoever asks.
+pub fn of_period(conn: &mut AnyConn, unit: Id, ends_on: NaiveDate, period: Period) -> Result<Vec<Row>> {
+    Ok(values::table
+        .filter(values::unit_id.eq(unit).and(values::ends_on.eq(ends_on)))
+        .filter(values::period.eq(period))
+        .select(Row::as_select())
+        .load(conn)?)
 }
 
 /// True when a value has this id, whoever asks.

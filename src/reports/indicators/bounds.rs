@@ -48,14 +48,11 @@ impl Span {
 
     /// The periods of a kind that end within it, in order; the first [`MOST`] of them.
     pub fn periods(&self, regime: &Regime, kind: PeriodKind) -> Vec<(Period, NaiveDate, NaiveDate)> {
-        // Of the kinds that do not hold every day, the one of the year is where to begin.
-        let first = regime.holding(kind, self.from).or_else(|| {
-            let Period::Year(year) = regime.holding(PeriodKind::Year, self.from)? else { return None };
-            (kind == PeriodKind::NineMonths).then_some(Period::NineMonths(year))
-        });
-        std::iter::successors(first, |period| Some(period.next()))
-            .map_while(|period| regime.window(period).map(|(first, last)| (period, first, last)))
-            .take_while(|(_, _, last)| *last <= self.to)
+        let first = regime.first_from(kind, self.from);
+        first
+            .into_iter()
+            .flat_map(|first| regime.following(first, self.to))
+            .filter_map(|period| regime.window(period).map(|(first, last)| (period, first, last)))
             .filter(|(_, _, last)| self.holds(*last))
             .take(MOST)
             .collect()

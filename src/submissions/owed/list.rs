@@ -6,7 +6,10 @@ use crate::{
     clock::Instant,
     db::{AnyConn, schema::org_units},
     error::{Error, Result},
-    forms::model::{self as forms, Row as Form},
+    forms::{
+        lives::Lives,
+        model::{self as forms, Row as Form},
+    },
     http::{Cursor, Page, fields::Bound, query::AnyOf},
     ids::Id,
     measures::Period,
@@ -52,7 +55,6 @@ pub fn list(
     query: &ExpectationQuery,
     today: NaiveDate,
 ) -> Result<Page<Expectation>> {
-    let calendars = Calendars::load(conn)?;
     let own = actor.unit.as_ref().map(|unit| unit.id);
     let top = query.under.or(query.unit_id).or(own).ok_or_else(Error::not_found)?;
     let top = units::find_in_territory(conn, actor, top)?;
@@ -65,20 +67,31 @@ pub fn list(
     };
     all.retain(|form| form.root_id == top.root_id);
     let readable: HashSet<Id> = readable(conn, actor)?;
-    let wide = (first_day(), last_day());
-    let ground = Ground::load(conn, top.root_id, all, wide, today)?;
+    let lives = Lives::load(conn, top.root_id)?;
+    let mut periods: HashMap<Id, Vec<Period>> = HashMap::new();
+    let mut ends: Vec<NaiveDate> = Vec::new();
+    for form in &all {
+        let some = asked(&lives.calendars, form, query, today)?;
+        for period in &some {
+            ends.push(form.window(&lives.calendars, *period)?.1);
+        }
+        periods.insert(form.id, some);
+    }
+    let (Some(first), Some(last)) = (ends.iter().min(), ends.iter().max()) else {
+        return Ok(Page { items: Vec::new(), next_cursor: None });
+    };
+    let ground = Ground::load(conn, lives, all, (*first, *last), today)?;
     let mut found = Vec::new();
-    for form in ground.forms() {
-        let periods = asked(&calendars, form, query, today)?;
-        for unit in ground.lives.units() {
-            let heir = ground.lives.standing_for(unit, today);
-            let mine = |id: Id| {
-                readable.contains(&id)
-                    && query.unit_id.is_none_or(|wanted| wanted == id)
-                    && ground.lives.is_within(id, top.id, today)
-            };
-            if mine(unit) || mine(heir) {
-                found.extend(ground.of_unit(form, unit, &periods)?);
+    for unit in ground.lives.units() {
+        let heir = ground.lives.standing_for(unit, today);
+        let mine = |id: Id| {
+            readable.contains(&id)
+                && query.unit_id.is_none_or(|wanted| wanted == id)
+                && ground.lives.is_within(id, top.id, today)
+        };
+        if mine(unit) || mine(heir) {
+            for form in ground.forms() {
+                found.extend(ground.of_unit(form, unit, periods.get(&form.id).map_or(&[], Vec::as_slice))?);
             }
         }
     }
@@ -133,14 +146,6 @@ fn order(one: &Expectation) -> [String; 5] {
         one.period.to_string(),
         one.unit.id.to_string(),
     ]
-}
-
-fn first_day() -> NaiveDate {
-    NaiveDate::from_ymd_opt(1890, 1, 1).unwrap_or(NaiveDate::MIN)
-}
-
-fn last_day() -> NaiveDate {
-    NaiveDate::from_ymd_opt(2299, 12, 31).unwrap_or(NaiveDate::MAX)
 }
 
 /// The units the actor reads one by one.

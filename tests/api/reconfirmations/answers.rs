@@ -179,6 +179,7 @@ async fn pages_go_through_questions_first_and_then_answers() {
     }
     assert_eq!(listed(&world, "leader@A", "state=confirmed,ended").await, whole[5..]);
     assert_eq!(listed(&world, "leader@A", "state=none").await, [""; 0]);
+    crate::events::settle(&world).await;
     let feed = world.as_("leader@A").await.get("/api/v1/changes?kinds=reconfirmation").await.expect(200).body;
     assert_eq!(feed["items"].as_array().unwrap().len(), 3);
 }
