@@ -39,6 +39,7 @@ pub mod roman;
 pub mod search;
 pub mod settings;
 pub mod submissions;
+pub mod targets;
 pub mod tasks;
 pub mod terms;
 pub mod text;

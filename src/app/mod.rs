@@ -20,7 +20,7 @@ use crate::{
     exchange, forms, indicators, likeness, org_units,
     org_units::close::Heirs,
     people, persons, posts, programmes, reconfirmations, registrations, reports, resolution_items, search,
-    settings, submissions, tasks, terms,
+    settings, submissions, targets, tasks, terms,
 };
 use actix_web::{
     App,
@@ -89,6 +89,7 @@ fn api(cfg: &mut ServiceConfig) {
     documents::routes(cfg);
     resolution_items::routes(cfg);
     indicators::routes(cfg);
+    targets::routes(cfg);
     forms::routes(cfg);
     submissions::routes(cfg);
     dispatches::routes(cfg);

@@ -1502,10 +1502,54 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    targets (id) {
+        id -> Text,
+        root_id -> Text,
+        unit_id -> Text,
+        indicator_id -> Text,
+        period -> Nullable<Text>,
+        due_on -> Nullable<Date>,
+        due_exclusive -> Bool,
+        starts_on -> Date,
+        ends_on -> Date,
+        resolution_item_id -> Nullable<Text>,
+        document_id -> Nullable<Text>,
+        status -> Text,
+        version -> Integer,
+        changed_at -> BigInt,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    target_versions (target_id, n) {
+        target_id -> Text,
+        n -> Integer,
+        root_id -> Text,
+        took_effect_at -> BigInt,
+        command -> Text,
+        status -> Text,
+        value -> Nullable<Text>,
+        value_to -> Nullable<Text>,
+        qualifier -> Text,
+        wording -> Nullable<Text>,
+        baseline -> Nullable<Text>,
+        weight -> Nullable<Text>,
+        path -> Text,
+        reason -> Nullable<Text>,
+        document_id -> Nullable<Text>,
+        by_unit_id -> Nullable<Text>,
+        by_user -> Nullable<Text>,
+        by_for -> Nullable<Text>,
+    }
+}
+
 diesel::joinable!(org_unit_external_ids -> org_units (unit_id));
 diesel::joinable!(assignments -> users (user_id));
 diesel::joinable!(assignments -> org_units (unit_id));
 diesel::joinable!(sessions -> assignments (assignment_id));
+diesel::joinable!(target_versions -> targets (target_id));
 diesel::joinable!(tasks -> org_units (unit_id));
 diesel::joinable!(documents -> org_units (issuer_unit_id));
 diesel::joinable!(terms -> org_units (unit_id));
@@ -1594,6 +1638,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     indicator_value_states,
     indicator_corrections,
     indicator_exclusions,
+    targets,
+    target_versions,
     criteria_sets,
     criteria_assessments,
     criteria_unit_rules,

@@ -125,6 +125,14 @@ phrases! {
     OfADay "only for milestones" "chỉ dùng cho chỉ tiêu mốc thời gian";
     OfAVerdict "only for qualitative indicators" "chỉ dùng cho chỉ tiêu định tính";
     ShareByParts "a share is given by its parts" "chỉ tiêu tỷ lệ nhập tử số và mẫu số";
+    NoWeights "only for weighted averages" "chỉ dùng cho chỉ tiêu bình quân gia quyền";
+    OneValue "a base is one value" "mức nền là một giá trị";
+    BelowTheLowerEnd "below the lower end" "nhỏ hơn đầu dưới của khoảng";
+    OutsideTheTarget "outside the target's time, or not after the step before" "ngoài thời gian của chỉ tiêu hoặc không sau bước trước";
+    StepsAddUpTo "the steps add up to" "các bước cộng lại bằng";
+    PeriodOrDay "either a period or a day" "chỉ nêu kỳ hoặc ngày";
+    TargetOfTheTime "target for the same time of" "chỉ tiêu cùng thời gian của";
+    TimeIsOver "its time is over: a figure is judged by the target that was in force on its day" "đã hết thời gian: số liệu được đánh giá theo chỉ tiêu có hiệu lực vào ngày của nó";
     CorrectionPending "correction pending" "đang chờ quyết định đính chính";
     NotANumber "what is no number" "không phải số";
     NoReportedIndicator "no reported indicator with the code" "không có chỉ tiêu được báo cáo với mã";

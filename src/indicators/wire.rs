@@ -8,6 +8,7 @@ use crate::{
         query::{Fields, Flag, Limit, Search},
     },
     ids::Id,
+    indicators::model::Row,
     measures::{Direction, OverPeriods, OverUnits, PeriodKind},
     org_units::wire::UnitRef,
 };
@@ -80,6 +81,32 @@ pub struct Indicator {
     pub created_at: Instant,
     #[schema(value_type = String, format = DateTime)]
     pub updated_at: Instant,
+}
+
+/// An indicator in a few words.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct IndicatorRef {
+    pub id: Id,
+    #[schema(example = "HO_NGHEO")]
+    pub code: String,
+    #[schema(example = "Số hộ nghèo")]
+    pub name: String,
+    #[schema(example = "hộ")]
+    pub measure_unit: String,
+    #[schema(value_type = Direction)]
+    pub direction: Direction,
+}
+
+impl From<&Row> for IndicatorRef {
+    fn from(row: &Row) -> Self {
+        Self {
+            id: row.id,
+            code: row.code.clone(),
+            name: row.name.clone(),
+            measure_unit: row.measure_unit.clone(),
+            direction: row.direction,
+        }
+    }
 }
 
 /// One way of breaking a figure down.

@@ -21,7 +21,8 @@
 //! - [`periods`]: weeks to terms, and the days they hold under a regime;
 //! - [`working_days`]: which days are worked, and by which a report is due;
 //! - [`ratio`]: numbers that are rounded once, at the edge;
-//! - [`submissions`]: what is strange about reported figures.
+//! - [`submissions`]: what is strange about reported figures;
+//! - [`targets`]: how a figure stands to what was to be reached.
 
 pub mod coverage;
 pub mod criteria;
@@ -76,7 +77,7 @@ pub use registrations::{
 pub use rollup::{by_parent, roll_up};
 pub use status::{Status, Timeliness};
 pub use submissions::{RuleOperator, is_outlier, rule_holds};
-pub use targets::TargetVerdict;
+pub use targets::{Aim, Course, Judgement, Pace, Standing, TargetVerdict, judge, judge_milestone};
 pub use tasks::{DUE_SOON_DAYS, Freshness, Tally, TaskMeasures, freshness, timeliness};
 pub use timeline::{Extension, Fact, State, Timeline, judged_due_on};
 pub use working_days::{DayKind, DayOccasion, ReportDeadlineRule, ReportDeadlines, WorkingDays};

@@ -147,6 +147,11 @@ rules! {
     ValueEnter       "value.enter"       [Leader Officer] OwnUnit "Nhập số liệu của đơn vị mình" "Report figures of the own unit";
     ValueApprove     "value.approve"     [Leader] OwnOrBelow "Duyệt, trả lại số liệu" "Approve and return figures";
     ValueCorrect     "value.correct"     [Leader Officer] OwnUnit "Đề nghị đính chính số liệu đã duyệt" "Ask for a correction of an approved figure";
+    TargetRead       "target.read"       [Leader Officer Inspector Viewer Service] Territory "Xem chỉ tiêu được giao" "Read targets";
+    TargetPropose    "target.propose"    [Leader Officer] Superior "Đề xuất chỉ tiêu cho đơn vị" "Propose targets to units";
+    TargetRegister   "target.register"   [Leader Officer] OwnUnit "Đăng ký, đề nghị khác về chỉ tiêu của đơn vị mình" "Register and counter targets of the own unit";
+    TargetAccept     "target.accept"     [Leader] OwnUnit "Thống nhất chỉ tiêu cấp trên đề xuất" "Agree to a proposed target";
+    TargetDecide     "target.decide"     [Leader] Superior "Thống nhất, giao, điều chỉnh, rút chỉ tiêu" "Agree to, assign, change and withdraw targets";
     FormRead         "form.read"         [Leader Officer Inspector Viewer Service] Territory "Xem mẫu báo cáo, báo cáo định kỳ" "Read forms and periodic reports";
     FormManage       "form.manage"       [Leader Officer] FormUnit "Lập mẫu báo cáo định kỳ" "Define forms of periodic reports";
     FormExempt       "form.exempt"       [Leader] FormUnit "Miễn báo cáo, mở khóa kỳ báo cáo" "Exempt units from a form, open locked periods";

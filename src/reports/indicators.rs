@@ -15,7 +15,7 @@ use crate::{
     ids::Id,
     indicators::{
         model::{self as indicators, Row as Indicator},
-        wire::DimensionItem,
+        wire::{DimensionItem, IndicatorRef},
     },
     measures::{ROUNDING, Regime},
     org_units::{model::Row as Unit, tree::UnitOn},
@@ -26,7 +26,7 @@ use crate::{
             ground::{Ground, Question},
             wire::{
                 Include, IndicatorBoard, IndicatorBoardItem, IndicatorBoardQuery, IndicatorCellFigure,
-                IndicatorFigure, IndicatorPoint, IndicatorRef, IndicatorRollup, IndicatorRollupQuery,
+                IndicatorFigure, IndicatorPoint, IndicatorRollup, IndicatorRollupQuery,
                 IndicatorRollupRow, IndicatorTrend, IndicatorTrendQuery,
             },
         },

@@ -18,6 +18,7 @@ const FLOORS: &[&[&str]] = &[
     &["people", "terms"],
     &["documents", "persons", "congresses"],
     &["indicators", "resolution_items"],
+    &["targets"],
     &["tasks", "posts", "likeness", "dispatches", "disseminations"],
     &["duties", "forms", "programmes", "registrations", "criteria"],
     &["reconfirmations", "submissions"],

@@ -12,7 +12,7 @@ Texts are Vietnamese unless `Accept-Language` prefers English. Records outside t
 status of an operation, the codes it can carry, of the request or of one field; `GET /api/v1/errors` explains them. \
 Every address also takes HEAD where it takes GET, and `traceparent` (W3C Trace Context), which it goes on with.";
 
-const TAGS: [(&str, &str); 40] = [
+const TAGS: [(&str, &str); 41] = [
     ("auth", "Sessions, tokens, the own account"),
     ("org-units", "The tree of committees, agencies and branches"),
     ("users", "Accounts and their assignments"),
@@ -41,6 +41,7 @@ const TAGS: [(&str, &str); 40] = [
     ("reconfirmations", "What a new document touches, and what owners say to it"),
     ("indicators", "What is measured, and how its values come together"),
     ("indicator-values", "What units reported of indicators, period by period"),
+    ("targets", "What units are to reach, from the first offer to what binds, version by version"),
     ("forms", "Periodic reports: what is asked of whom, for which periods, until when"),
     ("expectations", "Which units owe which reports, and how they stand"),
     ("submissions", "What units hand in of a form for a period, and what becomes of it"),

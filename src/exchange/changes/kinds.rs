@@ -18,6 +18,7 @@ vocabulary! {
         ResolutionItem = "resolution_item",
         Indicator = "indicator",
         IndicatorValue = "indicator_value",
+        Target = "target",
         Dispatch = "dispatch",
         Receipt = "receipt",
         Dissemination = "dissemination",
@@ -44,13 +45,13 @@ use ChangedKind::{
     Assignment, Congress, CriteriaAssessment, CriteriaRecognition, CriteriaSet, CriteriaUnitRule, Dispatch,
     Dissemination, Document, Duty, Extension, Form, Holding, Indicator, IndicatorValue, OrgUnit, Programme,
     ProgrammeComment, ProgrammeItem, ProgressReport, Receipt, Reconfirmation, Registration,
-    RegistrationRound, ReportRegime, ResolutionItem, Settings, Submission, Task, Term, User, WorkingDay,
+    RegistrationRound, ReportRegime, ResolutionItem, Settings, Submission, Target, Task, Term, User, WorkingDay,
 };
 
 /// What an admin sees, however deep it lies: structure is no paper.
 pub const STRUCTURE: [ChangedKind; 6] = [OrgUnit, User, Assignment, Settings, WorkingDay, ReportRegime];
 /// What all others see, papers down to the depth that is readable in detail.
-pub const CONTENT: [ChangedKind; 29] = [
+pub const CONTENT: [ChangedKind; 30] = [
     OrgUnit,
     WorkingDay,
     ReportRegime,
@@ -61,6 +62,7 @@ pub const CONTENT: [ChangedKind; 29] = [
     ResolutionItem,
     Indicator,
     IndicatorValue,
+    Target,
     Dispatch,
     Receipt,
     Dissemination,

@@ -16,7 +16,7 @@ use crate::{
     org_units::{self, model as units},
     persons,
     policy::{Action, Role, Site},
-    posts, submissions,
+    posts, submissions, targets,
     tasks::{self, steps::Step},
     terms,
 };
@@ -56,9 +56,14 @@ const OPS: &[(&str, Op)] = &[
         done(indicators::create::create(tx, &anywhere(loader), &read_under(data, "/data")?))
     }),
     ("indicator_value.load", |tx, loader, data| {
-        let (old, new) = indicators::values::load::split(data);
+        let (old, new) = status_apart(data);
         let (old, new) = (read_under(old, "/data")?, read_under(new, "/data")?);
         done(indicators::values::load::load(tx, loader, &new, &old))
+    }),
+    ("target.load", |tx, loader, data| {
+        let (old, new) = status_apart(data);
+        let (old, new) = (read_under(old, "/data")?, read_under(new, "/data")?);
+        done(targets::load::load(tx, &anywhere(loader), &new, &old))
     }),
     ("form.create", |tx, loader, data| {
         let new: FormCreate = read_under(data, "/data")?;
@@ -137,6 +142,14 @@ fn anywhere(loader: &Actor) -> Actor {
         names_depth: None,
         ..loader.clone()
     }
+}
+
+/// What the old books say of a record's state, and the body of its creation.
+fn status_apart(data: Value) -> (Value, Value) {
+    let Value::Object(mut new) = data else { return (Value::Object(serde_json::Map::new()), data) };
+    let old: serde_json::Map<String, Value> =
+        new.remove("status").map(|status| ("status".to_owned(), status)).into_iter().collect();
+    (old.into(), new.into())
 }
 
 fn load_task(tx: &mut Tx, loader: &Actor, data: Value) -> Result<Loaded> {

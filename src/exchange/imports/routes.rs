@@ -19,7 +19,9 @@ use actix_web::{HttpRequest, HttpResponse, http::header, post, web::Payload};
 /// line is done whole or not at all, by the same rules as a request, at the time it states; nothing
 /// may be stated in the future. Operations: `org_unit.create`, `term.create`, `document.create`,
 /// `indicator.create` (the body of the POST), `indicator_value.load` (the body of `POST /indicator-values`,
-/// perhaps with `status`, else approved; a later line for the same figure corrects it), `task.load` (that body with `status`, `progress`, `completed_on`), and
+/// perhaps with `status`, else approved; a later line for the same figure corrects it), `target.load` (the body
+/// of `POST /targets`, perhaps with `status`, else agreed; a later line for the same time is another version
+/// from its `at` on), `task.load` (that body with `status`, `progress`, `completed_on`), and
 /// `task.accept|start|progress|submit|return|confirm|close|cancel|reopen|resubmit|extend` with `task_id`,
 /// `acting_unit_id`, `acting_role`, perhaps `acting_person`, and the body of the request. `form.create`: the
 /// body of the POST. `submission.submit`: `form_id`, `unit_id`, `period`, who acts, `lines` (each with `key` or

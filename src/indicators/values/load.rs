@@ -16,14 +16,6 @@ use crate::{
     policy::{Action, Site},
 };
 
-/// The parts of a line's data: what the old books say, and the body of the creation.
-pub fn split(data: serde_json::Value) -> (serde_json::Value, serde_json::Value) {
-    let serde_json::Value::Object(mut new) = data else { return (serde_json::json!({}), data) };
-    let old: serde_json::Map<String, serde_json::Value> =
-        new.remove("status").map(|status| ("status".to_owned(), status)).into_iter().collect();
-    (old.into(), new.into())
-}
-
 /// Loads a value, approved unless the books say otherwise.
 pub fn load(
     tx: &mut Tx,

@@ -6,9 +6,8 @@ pub use query::{Include, IndicatorBoardQuery, IndicatorRollupQuery, IndicatorTre
 
 use crate::{
     http::fields::Day,
-    ids::Id,
-    indicators::model::Row as Indicator,
-    measures::{Decimal, Direction, Gap, OverPeriods, OverUnits, Period, Ratio},
+    indicators::wire::IndicatorRef,
+    measures::{Decimal, Gap, OverPeriods, OverUnits, Period, Ratio},
     org_units::wire::UnitRef,
     reports::indicators::figures::Figure,
     vocabulary,
@@ -16,32 +15,6 @@ use crate::{
 use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
-
-/// An indicator in a few words.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct IndicatorRef {
-    pub id: Id,
-    #[schema(example = "HO_NGHEO")]
-    pub code: String,
-    #[schema(example = "Số hộ nghèo")]
-    pub name: String,
-    #[schema(example = "hộ")]
-    pub measure_unit: String,
-    #[schema(value_type = Direction)]
-    pub direction: Direction,
-}
-
-impl From<&Indicator> for IndicatorRef {
-    fn from(row: &Indicator) -> Self {
-        Self {
-            id: row.id,
-            code: row.code.clone(),
-            name: row.name.clone(),
-            measure_unit: row.measure_unit.clone(),
-            direction: row.direction,
-        }
-    }
-}
 
 /// Declares a figure that carries what it is of; every one has the same fields.
 macro_rules! figures {

@@ -60,7 +60,7 @@ const EVERYTHING: [&str; 5] = [
 
 /// Of records that tasks do not hang on. How documents hang together is read each time, as are the units and
 /// their names.
-pub const NOTHING: [&str; 160] = [
+pub const NOTHING: [&str; 168] = [
     "adoption_rule.created",
     "assignment.created",
     "assignment.ended",
@@ -209,6 +209,14 @@ pub const NOTHING: [&str; 160] = [
     "submission.transferred",
     "submission.unapproved",
     "submission.withdrawn",
+    "target.agreed",
+    "target.assigned",
+    "target.countered",
+    "target.loaded",
+    "target.proposed",
+    "target.rebaselined",
+    "target.registered",
+    "target.withdrawn",
     "term.changed",
     "term.created",
     "term.deleted",

@@ -1,0 +1,2 @@
+DROP TABLE target_versions;
+DROP TABLE targets;
