@@ -26,13 +26,15 @@ use crate::{
             ground::{Ground, Question},
             wire::{
                 Include, IndicatorBoard, IndicatorBoardItem, IndicatorBoardQuery, IndicatorCellFigure,
-                IndicatorFigure, IndicatorPoint, IndicatorRollup, IndicatorRollupQuery,
-                IndicatorRollupRow, IndicatorTrend, IndicatorTrendQuery,
+                IndicatorFigure, IndicatorPoint, IndicatorRollup, IndicatorRollupQuery, IndicatorRollupRow,
+                IndicatorTrend, IndicatorTrendQuery,
             },
         },
         tag::Asked,
+        targets::{goals::Goals, standing::Judge, wire::TargetStanding},
         wire::Breakdown,
     },
+    settings::hard_to_meet_below_pct,
 };
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -88,20 +90,34 @@ pub fn rollup(
         submitted: query.include == Some(Include::Submitted),
         cell: cell_of(&indicator, query.cell.as_deref())?,
     };
-    let ground = Ground::load(conn, &question)?;
+    let mut ground = Ground::load(conn, &question)?;
+    let by = query.by.unwrap_or(Breakdown::Children);
+    let rows = std::slice::from_ref(&indicator);
+    let goals = Goals::load(conn, &ground, (&regime, rows), (unit.id, span), by != Breakdown::Nothing)?;
+    goals.reach_back(conn, &mut ground, rows, span)?;
+    let judge = Judge { ground: &ground, goals: &goals, hard_below_pct: hard_to_meet_below_pct(conn)? };
     let periods = owed(span, &regime, &indicator, asked.day);
-    let of = |under: &Under| figure(&ground, &indicator, under, span, &periods);
+    let of = |under: &Under| {
+        let figure = figure(&ground, &indicator, under, span, &periods);
+        let against = if question.cell.is_some() {
+            // Targets are for the total.
+            TargetStanding::none()
+        } else {
+            judge.stand(&indicator, under, span, &figure)
+        };
+        (figure, against)
+    };
     let top = ground.under(unit.id);
-    let whole = of(&top);
-    let below = match query.by.unwrap_or(Breakdown::Children) {
+    let (whole, against) = of(&top);
+    let below = match by {
         Breakdown::Children => ground.tree.children(unit.id),
         Breakdown::Descendants => ground.tree.below(unit.id),
         Breakdown::Nothing => Vec::new(),
     };
     let row = |below: &UnitOn| {
-        let figure = of(&ground.under(below.id));
+        let (figure, against) = of(&ground.under(below.id));
         let shown = ground.tree.in_force(below.id, asked.day) || !figure.reported.is_empty();
-        shown.then(|| IndicatorRollupRow::of(below.reference(), &figure))
+        shown.then(|| IndicatorRollupRow::of(below.reference(), &figure, against))
     };
     let rows: Vec<IndicatorRollupRow> = below.into_iter().filter_map(row).collect();
     let explain = query.explain.0.then(|| {
@@ -122,7 +138,7 @@ pub fn rollup(
         from_on: span.from,
         to_on: span.to,
         rounding: ROUNDING,
-        whole: IndicatorFigure::of(&whole),
+        whole: IndicatorFigure::of(&whole, against),
         rows,
         cells: match question.cell {
             Some(_) => Vec::new(),
@@ -152,7 +168,7 @@ fn cells(
     for cell in codes.into_iter().filter(|cell| !cell.is_empty()) {
         ground.cell = Some(cell.join("/"));
         let figure = figure(&ground, indicator, top, span, periods);
-        found.push(IndicatorCellFigure::of(cell, &figure));
+        found.push(IndicatorCellFigure::of(cell, &figure, TargetStanding::none()));
     }
     Ok(found)
 }
@@ -175,7 +191,11 @@ pub fn trend(
         submitted: query.include == Some(Include::Submitted),
         cell: cell_of(&indicator, query.cell.as_deref())?,
     };
-    let ground = Ground::load(conn, &question)?;
+    let mut ground = Ground::load(conn, &question)?;
+    let rows = std::slice::from_ref(&indicator);
+    let goals = Goals::load(conn, &ground, (&regime, rows), (unit.id, span), false)?;
+    goals.reach_back(conn, &mut ground, rows, span)?;
+    let judge = Judge { ground: &ground, goals: &goals, hard_below_pct: hard_to_meet_below_pct(conn)? };
     let top = ground.under(unit.id);
     let all = span.periods(&regime, indicator.period_kind);
     let point = |(period, starts_on, ends_on): &(_, NaiveDate, NaiveDate)| {
@@ -187,7 +207,11 @@ pub fn trend(
             .filter(|last| span.holds(*last) && *last <= asked.day)
             .collect();
         let figure = figure(&ground, &indicator, &top, span, &owed);
-        IndicatorPoint::of(*period, *starts_on, *ends_on, &figure)
+        let against = match question.cell {
+            Some(_) => TargetStanding::none(),
+            None => judge.stand(&indicator, &top, span, &figure),
+        };
+        IndicatorPoint::of(*period, *starts_on, *ends_on, &figure, against)
     };
     Ok(IndicatorTrend {
         as_of: asked.day,
@@ -226,6 +250,7 @@ pub fn board(
     let rows: Vec<Indicator> =
         rows.order(table::id).limit(query.limit.0 + 1).select(Indicator::as_select()).load(conn)?;
     let page = crate::http::Page::cut(rows, query.limit.0, |row| Cursor::seal(&[row.id.to_string()], &scope));
+    let hard_below_pct = hard_to_meet_below_pct(conn)?;
     let mut items = Vec::new();
     // One reading for each regime and span: mostly one in all.
     let mut regimes: Vec<&str> = page.items.iter().map(|row| row.regime.as_str()).collect();
@@ -238,11 +263,15 @@ pub fn board(
         let submitted = query.include == Some(Include::Submitted);
         let question =
             Question { unit, indicators: some.clone(), span, day: asked.day, submitted, cell: None };
-        let ground = Ground::load(conn, &question)?;
+        let mut ground = Ground::load(conn, &question)?;
+        let goals = Goals::load(conn, &ground, (&regime, &some), (unit.id, span), false)?;
+        goals.reach_back(conn, &mut ground, &some, span)?;
+        let judge = Judge { ground: &ground, goals: &goals, hard_below_pct };
         let top = ground.under(unit.id);
         items.extend(some.iter().map(|row| {
             let figure = figure(&ground, row, &top, span, &owed(span, &regime, row, asked.day));
-            IndicatorBoardItem::of(IndicatorRef::from(row), &figure)
+            let against = judge.stand(row, &top, span, &figure);
+            IndicatorBoardItem::of(IndicatorRef::from(row), &figure, against)
         }));
     }
     items.sort_by_key(|item| item.indicator.id);

@@ -24,6 +24,7 @@ pub mod registrations;
 pub mod reporting_status;
 pub mod routes;
 pub mod tag;
+pub mod targets;
 pub mod task_rollup;
 pub mod wire;
 pub mod words;
@@ -43,6 +44,9 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .service(routes::indicator_rollup)
         .service(routes::indicator_trend)
         .service(routes::indicator_board)
+        .service(targets::routes::target_scoreboard)
+        .service(targets::routes::target_progress)
+        .service(targets::routes::target_balance)
         .service(routes::criteria_board)
         .service(routes::reporting_status)
         .service(routes::burden);

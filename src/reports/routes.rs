@@ -45,10 +45,31 @@ use actix_web::{HttpResponse, get, web};
 use serde::Serialize;
 
 /// Figures of a unit of the territory, of the own one when none is named; 304 while nothing changed.
-async fn of_unit<T: Serialize + Send + 'static>(
+pub async fn of_unit<T: Serialize + Send + 'static>(
     cx: &Reading,
     unit: Option<Id>,
     as_of: Option<Day>,
+    compute: impl FnOnce(&mut AnyConn, &Actor, &Unit, &Asked) -> Result<T> + Send + 'static,
+) -> Result<HttpResponse> {
+    of_unit_with(cx, unit, as_of, |_| Ok(String::new()), compute).await
+}
+
+/// The same where a target may be judged: by how much it lags is a setting.
+pub async fn of_targets<T: Serialize + Send + 'static>(
+    cx: &Reading,
+    unit: Id,
+    as_of: Option<Day>,
+    compute: impl FnOnce(&mut AnyConn, &Actor, &Unit, &Asked) -> Result<T> + Send + 'static,
+) -> Result<HttpResponse> {
+    let setting = |conn: &mut AnyConn| Ok(settings::hard_to_meet_below_pct(conn)?.to_string());
+    of_unit_with(cx, Some(unit), as_of, setting, compute).await
+}
+
+async fn of_unit_with<T: Serialize + Send + 'static>(
+    cx: &Reading,
+    unit: Option<Id>,
+    as_of: Option<Day>,
+    settings: impl FnOnce(&mut AnyConn) -> Result<String> + Send + 'static,
     compute: impl FnOnce(&mut AnyConn, &Actor, &Unit, &Asked) -> Result<T> + Send + 'static,
 ) -> Result<HttpResponse> {
     let asked = Asked::of(cx, as_of);
@@ -57,7 +78,8 @@ async fn of_unit<T: Serialize + Send + 'static>(
             let own = actor.unit.as_ref().map(|unit| unit.id);
             let unit = unit.or(own).ok_or_else(Error::not_found)?;
             let unit = find_in_territory(conn, actor, unit)?;
-            asked.answer(conn, actor, unit.root_id, "", |conn| compute(conn, actor, &unit, &asked))
+            let settings = settings(conn)?;
+            asked.answer(conn, actor, unit.root_id, &settings, |conn| compute(conn, actor, &unit, &asked))
         })
         .await?;
     Ok(answered.respond())
@@ -255,7 +277,7 @@ pub async fn coverage(
 #[get("/reports/indicator-rollup")]
 pub async fn indicator_rollup(cx: Reading, query: Query<IndicatorRollupQuery>) -> Result<HttpResponse> {
     let query = query.0;
-    of_unit(&cx, Some(query.unit_id), query.as_of, move |conn, actor, unit, asked| {
+    of_targets(&cx, query.unit_id, query.as_of, move |conn, actor, unit, asked| {
         values::rollup(conn, actor, unit, &query, asked)
     })
     .await
@@ -272,7 +294,7 @@ pub async fn indicator_rollup(cx: Reading, query: Query<IndicatorRollupQuery>) -
 #[get("/reports/indicator-trend")]
 pub async fn indicator_trend(cx: Reading, query: Query<IndicatorTrendQuery>) -> Result<HttpResponse> {
     let query = query.0;
-    of_unit(&cx, Some(query.unit_id), query.as_of, move |conn, actor, unit, asked| {
+    of_targets(&cx, query.unit_id, query.as_of, move |conn, actor, unit, asked| {
         values::trend(conn, actor, unit, &query, asked)
     })
     .await
@@ -289,7 +311,7 @@ pub async fn indicator_trend(cx: Reading, query: Query<IndicatorTrendQuery>) -> 
 #[get("/reports/indicator-board")]
 pub async fn indicator_board(cx: Reading, query: Query<IndicatorBoardQuery>) -> Result<HttpResponse> {
     let query = query.0;
-    of_unit(&cx, Some(query.unit_id), query.as_of, move |conn, actor, unit, asked| {
+    of_targets(&cx, query.unit_id, query.as_of, move |conn, actor, unit, asked| {
         values::board(conn, actor, unit, &query, asked)
     })
     .await

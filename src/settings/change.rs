@@ -14,7 +14,9 @@ use crate::{
     on,
     policy::{Action, Site},
     settings::{
-        model::{self, DUE_SOON_DAYS, LOADING_WINDOW_ENDS_ON, READS_KEPT_DAYS, STALE_DAYS},
+        model::{
+            self, DUE_SOON_DAYS, HARD_TO_MEET_BELOW_PCT, LOADING_WINDOW_ENDS_ON, READS_KEPT_DAYS, STALE_DAYS,
+        },
         wire::{InstanceSettings, SettingsPatch},
     },
 };
@@ -44,6 +46,7 @@ pub fn change(tx: &mut Tx, actor: &Actor, expected: IfMatch, patch: &SettingsPat
         loading_window_ends_on: patch.loading_window_ends_on.0.map_or(before.loading_window_ends_on, |d| d.0),
         stale_days: patch.stale_days.0.map_or(before.stale_days, |n| n.0),
         reads_kept_days: patch.reads_kept_days.0.map_or(before.reads_kept_days, |n| n.0),
+        hard_to_meet_below_pct: patch.hard_to_meet_below_pct.0.map_or(before.hard_to_meet_below_pct, |n| n.0),
         ..before.clone()
     };
     if wanted == before {
@@ -64,6 +67,7 @@ pub fn change(tx: &mut Tx, actor: &Actor, expected: IfMatch, patch: &SettingsPat
         (DUE_SOON_DAYS, patch.due_soon_days.0.map(|n| n.0)),
         (STALE_DAYS, patch.stale_days.0.map(|n| n.0)),
         (READS_KEPT_DAYS, patch.reads_kept_days.0.map(|n| n.0)),
+        (HARD_TO_MEET_BELOW_PCT, patch.hard_to_meet_below_pct.0.map(|n| n.0)),
     ];
     for (key, number) in numbers {
         if let Some(number) = number {

@@ -15,6 +15,7 @@ use std::{fmt::Display, str::FromStr};
 pub const DUE_SOON_DAYS: &str = "due_soon_days";
 pub const STALE_DAYS: &str = "stale_days";
 pub const READS_KEPT_DAYS: &str = "reads_kept_days";
+pub const HARD_TO_MEET_BELOW_PCT: &str = "hard_to_meet_below_pct";
 /// This row is written at the first start and stays; its version is that of all settings together.
 pub const LOADING_WINDOW_ENDS_ON: &str = "loading_window_ends_on";
 
@@ -23,12 +24,19 @@ struct Defaults {
     due_soon_days: i64,
     stale_days: i64,
     reads_kept_days: i64,
+    /// Half of the pace that is required (`measures.md`).
+    hard_to_meet_below_pct: i64,
     /// Days from the first start on which history may be loaded.
     loading_days: u64,
 }
 
-const DEFAULTS: Defaults =
-    Defaults { due_soon_days: DUE_SOON, stale_days: 30, reads_kept_days: 730, loading_days: 90 };
+const DEFAULTS: Defaults = Defaults {
+    due_soon_days: DUE_SOON,
+    stale_days: 30,
+    reads_kept_days: 730,
+    hard_to_meet_below_pct: 50,
+    loading_days: 90,
+};
 
 /// How many days before the due date count as soon.
 pub fn due_soon_days(conn: &mut AnyConn) -> Result<i64> {
@@ -43,6 +51,11 @@ pub fn stale_days(conn: &mut AnyConn) -> Result<i64> {
 /// How many days it is kept who read about whom.
 pub fn reads_kept_days(conn: &mut AnyConn) -> Result<i64> {
     Ok(stored(conn, READS_KEPT_DAYS)?.unwrap_or(DEFAULTS.reads_kept_days))
+}
+
+/// Below which share of the required pace, in per cent, a target counts as hard to meet.
+pub fn hard_to_meet_below_pct(conn: &mut AnyConn) -> Result<i64> {
+    Ok(stored(conn, HARD_TO_MEET_BELOW_PCT)?.unwrap_or(DEFAULTS.hard_to_meet_below_pct))
 }
 
 /// The last day on which history may be loaded; before the first start it counts from today.
@@ -67,6 +80,7 @@ pub fn load(conn: &mut AnyConn, today: NaiveDate) -> Result<InstanceSettings> {
         loading_window_ends_on: loading_window_ends_on(conn, today)?,
         stale_days: stale_days(conn)?,
         reads_kept_days: reads_kept_days(conn)?,
+        hard_to_meet_below_pct: hard_to_meet_below_pct(conn)?,
         version: head.map_or(1, |(version, _)| version),
         updated_at: head.map(|(_, at)| at),
     })

@@ -27,6 +27,9 @@ pub struct InstanceSettings {
     /// For so many days it is kept who was shown what about whom.
     #[schema(example = 730, minimum = 365, maximum = 3650)]
     pub reads_kept_days: i64,
+    /// Below this share of the required pace, in per cent, a target counts as hard to meet.
+    #[schema(example = 50, minimum = 1, maximum = 99)]
+    pub hard_to_meet_below_pct: i64,
     #[schema(example = 1, minimum = 1)]
     pub version: i32,
     /// Null until the first start has written them down.
@@ -51,4 +54,7 @@ pub struct SettingsPatch {
     #[deserr(default)]
     #[schema(required = false)]
     pub reads_kept_days: Set<Whole<365, 3650>>,
+    #[deserr(default)]
+    #[schema(required = false)]
+    pub hard_to_meet_below_pct: Set<Whole<1, 99>>,
 }

@@ -61,9 +61,8 @@ fn word_faults(direction: Direction, content: &TargetContent) -> Vec<Fault> {
         ("/path", !content.path.is_empty()),
     ];
     let there = numbers.into_iter().filter(|(_, there)| *there);
-    let mut faults: Vec<Fault> = there
-        .map(|(at, _)| Fault::at(at, Code::NotPermittedHere).with("why", Phrase::NotANumber))
-        .collect();
+    let mut faults: Vec<Fault> =
+        there.map(|(at, _)| Fault::at(at, Code::NotPermittedHere).with("why", Phrase::NotANumber)).collect();
     if direction == Direction::Qualitative && content.wording.is_none() {
         faults.push(Fault::at("/wording", Code::Required));
     }

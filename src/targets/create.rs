@@ -112,10 +112,7 @@ pub fn checked(
 
 /// From when to when: a period of the indicator's regime, or up to a day.
 fn window(regime: &Regime, indicator: &Indicator, new: &TargetCreate) -> std::result::Result<Window, Fault> {
-    let with_day = [
-        ("/due_exclusive", new.due_exclusive.is_some()),
-        ("/starts_on", new.starts_on.is_some()),
-    ];
+    let with_day = [("/due_exclusive", new.due_exclusive.is_some()), ("/starts_on", new.starts_on.is_some())];
     let window = match (new.period, new.due_on) {
         (Some(_), Some(_)) => {
             return Err(Fault::at("/due_on", Code::NotPermittedHere).with("why", Phrase::PeriodOrDay));

@@ -30,21 +30,24 @@ pub struct TargetFact {
     pub content: TargetContent,
 }
 
-/// The targets of these units and indicators whose time meets these days, as they judge on a day.
+/// The targets of these units, of all or of some indicators, whose time meets these days, as they judge on a day.
 pub fn on(
     conn: &mut AnyConn,
-    (indicators, units): (&[Id], &[Id]),
+    indicators: Option<&[Id]>,
+    units: &[Id],
     (from, to): (NaiveDate, NaiveDate),
     day: NaiveDate,
 ) -> Result<Vec<TargetFact>> {
     let mut rows: Vec<Row> = Vec::new();
     for units in units.chunks(CHUNK) {
-        let some: Vec<Row> = targets::table
-            .filter(targets::unit_id.eq_any(units).and(targets::indicator_id.eq_any(indicators)))
+        let mut some = targets::table
+            .filter(targets::unit_id.eq_any(units))
             .filter(targets::ends_on.ge(from).and(targets::starts_on.le(to)))
-            .select(Row::as_select())
-            .load(conn)?;
-        rows.extend(some);
+            .into_boxed();
+        if let Some(indicators) = indicators {
+            some = some.filter(targets::indicator_id.eq_any(indicators));
+        }
+        rows.extend(some.select(Row::as_select()).load::<Row>(conn)?);
     }
     judging(conn, rows, day)
 }

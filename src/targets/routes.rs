@@ -99,7 +99,11 @@ pub async fn history(cx: Reading, id: web::Path<Id>, query: Query<HistoryQuery>)
 #[post("/targets/{id}/propose")]
 pub async fn propose(cx: Writing, id: web::Path<Id>, body: Body<TargetOffer>) -> Result<HttpResponse> {
     let expected = cx.if_match();
-    let given = Given { content: body.0.content(), reason: body.0.reason.as_ref().map(|words| words.0.clone()), document: None };
+    let given = Given {
+        content: body.0.content(),
+        reason: body.0.reason.as_ref().map(|words| words.0.clone()),
+        document: None,
+    };
     cx.write(Action::TargetPropose, move |tx, actor| {
         step(tx, actor, *id, TargetCommand::Propose, expected.as_ref(), &given)
     })
@@ -150,7 +154,11 @@ pub async fn agree(cx: Writing, id: web::Path<Id>, body: Body<TargetAgreement>) 
 #[post("/targets/{id}/assign")]
 pub async fn assign(cx: Writing, id: web::Path<Id>, body: Body<TargetAssignment>) -> Result<HttpResponse> {
     let expected = cx.if_match();
-    let given = Given { content: body.0.content(), reason: Some(body.0.reason.0.clone()), document: body.0.document_id };
+    let given = Given {
+        content: body.0.content(),
+        reason: Some(body.0.reason.0.clone()),
+        document: body.0.document_id,
+    };
     cx.write(Action::TargetDecide, move |tx, actor| {
         step(tx, actor, *id, TargetCommand::Assign, expected.as_ref(), &given)
     })
@@ -166,9 +174,17 @@ pub async fn assign(cx: Writing, id: web::Path<Id>, body: Body<TargetAssignment>
 #[utoipa::path(tag = "targets", params(("id" = Id, Path), WriteQuery), request_body = TargetRebaseline,
     responses((status = 200, body = Target)))]
 #[post("/targets/{id}/rebaseline")]
-pub async fn rebaseline(cx: Writing, id: web::Path<Id>, body: Body<TargetRebaseline>) -> Result<HttpResponse> {
+pub async fn rebaseline(
+    cx: Writing,
+    id: web::Path<Id>,
+    body: Body<TargetRebaseline>,
+) -> Result<HttpResponse> {
     let expected = cx.if_match();
-    let given = Given { content: body.0.content(), reason: Some(body.0.reason.0.clone()), document: Some(body.0.document_id) };
+    let given = Given {
+        content: body.0.content(),
+        reason: Some(body.0.reason.0.clone()),
+        document: Some(body.0.document_id),
+    };
     cx.write(Action::TargetDecide, move |tx, actor| {
         step(tx, actor, *id, TargetCommand::Rebaseline, expected.as_ref(), &given)
     })

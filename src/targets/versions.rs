@@ -8,11 +8,7 @@ use crate::{
         schema::{target_versions as versions, targets},
     },
     error::{Error, Result},
-    http::{
-        Page,
-        body,
-        fields::Few,
-    },
+    http::{Page, body, fields::Few},
     ids::Id,
     measures::{Decimal, Qualifier},
     org_units::model as units,
@@ -57,7 +53,9 @@ impl VersionRow {
     pub fn content(&self) -> Result<TargetContent> {
         let path: Few<TargetStep, 60> = match self.path.as_str() {
             "[]" => Few(Vec::new()),
-            text => body::read(serde_json::from_str(text).map_err(Error::internal)?).map_err(Error::internal)?,
+            text => {
+                body::read(serde_json::from_str(text).map_err(Error::internal)?).map_err(Error::internal)?
+            }
         };
         Ok(TargetContent {
             value: self.value,

@@ -43,6 +43,7 @@ mod search;
 mod settings;
 mod story;
 mod submissions;
+mod targets;
 mod tasks;
 mod terms;
 mod wire;

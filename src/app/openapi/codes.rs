@@ -95,6 +95,7 @@ const ONLY: &[(Code, &[&str])] = &[
             "indicator_values_",
             "criteria_assessments_",
             "submissions_approve",
+            "targets_agree",
         ],
     ),
     (Code::DueBeforeStart, &["tasks_", "programme_items_", "registrations_", "registration_lines_"]),
@@ -102,6 +103,7 @@ const ONLY: &[(Code, &[&str])] = &[
         Code::ReasonRequired,
         &[
             "tasks_",
+            "targets_",
             "programmes_",
             "org_units_close",
             "documents_expire",

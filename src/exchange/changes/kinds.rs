@@ -45,7 +45,8 @@ use ChangedKind::{
     Assignment, Congress, CriteriaAssessment, CriteriaRecognition, CriteriaSet, CriteriaUnitRule, Dispatch,
     Dissemination, Document, Duty, Extension, Form, Holding, Indicator, IndicatorValue, OrgUnit, Programme,
     ProgrammeComment, ProgrammeItem, ProgressReport, Receipt, Reconfirmation, Registration,
-    RegistrationRound, ReportRegime, ResolutionItem, Settings, Submission, Target, Task, Term, User, WorkingDay,
+    RegistrationRound, ReportRegime, ResolutionItem, Settings, Submission, Target, Task, Term, User,
+    WorkingDay,
 };
 
 /// What an admin sees, however deep it lies: structure is no paper.

@@ -63,7 +63,7 @@ const OPS: &[(&str, Op)] = &[
     ("target.load", |tx, loader, data| {
         let (old, new) = status_apart(data);
         let (old, new) = (read_under(old, "/data")?, read_under(new, "/data")?);
-        done(targets::load::load(tx, &anywhere(loader), &new, &old))
+        done(targets::load::load(tx, loader, &new, &old))
     }),
     ("form.create", |tx, loader, data| {
         let new: FormCreate = read_under(data, "/data")?;

@@ -39,6 +39,7 @@ pub struct Ground {
     /// The unit and every unit below it on the day.
     pub units: Vec<Id>,
     pub cell: Option<String>,
+    submitted: bool,
     /// When each unit came into being and closed.
     lives: HashMap<Id, (Option<NaiveDate>, Option<NaiveDate>)>,
     facts: HashMap<(Id, Id), Vec<ValueFact>>,
@@ -83,6 +84,7 @@ impl Ground {
             unit: tree.get(unit.id).map_or_else(|| unit.reference(), |then| then.reference()),
             lives: lives(conn, unit.root_id)?,
             cell: question.cell.clone(),
+            submitted: question.submitted,
             by_code: rows.values().map(|row| (row.code.clone(), row.id)).collect(),
             facts: found,
             exclusions: excluded,
@@ -91,6 +93,31 @@ impl Ground {
             tree,
             units,
         })
+    }
+
+    /// Reads values of an indicator that lie before those read so far: what a target looks back on.
+    pub fn reach_back(
+        &mut self,
+        conn: &mut AnyConn,
+        row: &Indicator,
+        from: NaiveDate,
+        to: NaiveDate,
+    ) -> Result<()> {
+        let parts = row.formula.as_deref().and_then(|text| Formula::parse(text).ok());
+        let parts = parts.map(|formula| formula.parts()).unwrap_or_default();
+        let mut ids: Vec<Id> = parts.iter().filter_map(|code| self.by_code.get(code)).copied().collect();
+        ids.push(row.id);
+        let weights: Vec<Id> = ids.iter().filter_map(|id| self.rows.get(id)?.weight_indicator_id).collect();
+        ids.extend(weights);
+        let (units, day, submitted) = (self.units.clone(), self.day, self.submitted);
+        let wanted = Wanted { indicators: &ids, units: &units, ends: (from, to), day, submitted };
+        for fact in facts::on(conn, &wanted)? {
+            let known = self.facts.entry((fact.indicator_id, fact.unit_id)).or_default();
+            if !known.iter().any(|one| one.id == fact.id) {
+                known.push(fact);
+            }
+        }
+        Ok(())
     }
 
     /// An indicator asked for, or one that it counts by.

@@ -9,7 +9,7 @@ use crate::{
     indicators::wire::IndicatorRef,
     measures::{Decimal, Gap, OverPeriods, OverUnits, Period, Ratio},
     org_units::wire::UnitRef,
-    reports::indicators::figures::Figure,
+    reports::{indicators::figures::Figure, targets::wire::TargetStanding},
     vocabulary,
 };
 use chrono::NaiveDate;
@@ -29,6 +29,8 @@ macro_rules! figures {
             /// Why there is none.
             #[schema(value_type = Option<Gap>)]
             pub because: Option<Gap>,
+            #[serde(flatten)]
+            pub against: TargetStanding,
             /// Something in it is not final yet.
             pub estimated: bool,
             /// Units whose values are in it.
@@ -43,7 +45,7 @@ macro_rules! figures {
 
         impl $name {
             /// A computed figure on the wire.
-            pub fn of($($field: $type,)* figure: &Figure) -> Self {
+            pub fn of($($field: $type,)* figure: &Figure, against: TargetStanding) -> Self {
                 let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
                 let (actual, because) = match figure.actual.as_ref().map(|actual| actual.rounded()) {
                     Ok(Some(actual)) => (Some(actual), None),
@@ -54,6 +56,7 @@ macro_rules! figures {
                     $($field,)*
                     actual,
                     because,
+                    against,
                     estimated: figure.estimated,
                     units_reported: count(figure.reported.len()),
                     units: count(figure.expected.len()),

@@ -30,6 +30,7 @@ mod resolution_items;
 mod search;
 mod settings;
 mod stage;
+mod targets;
 mod tasks;
 mod terms;
 

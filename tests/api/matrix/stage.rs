@@ -6,7 +6,7 @@ use crate::{
     matrix::{
         audit, auth, calendars, congresses, criteria, dispatches, disseminations, documents, duties,
         exchange, forms, indicators, meta, org_units, people, persons, posts, programmes, reconfirmations,
-        registrations, reports, resolution_items, search, settings, tasks, terms,
+        registrations, reports, resolution_items, search, settings, targets, tasks, terms,
     },
 };
 use diesel::prelude::*;
@@ -42,6 +42,7 @@ const ROOMS: &[Room] = &[
     programmes::ROOM,
     search::ROOM,
     settings::ROOM,
+    targets::ROOM,
     tasks::ROOM,
     terms::ROOM,
 ];

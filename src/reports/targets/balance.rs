@@ -1,0 +1,167 @@
+//! Whether what the units below are to reach adds up to what the unit itself is: also before it is agreed.
+
+use crate::{
+    auth::Actor,
+    db::{AnyConn, schema::targets as table},
+    error::Result,
+    http::{Cursor, Page},
+    ids::Id,
+    indicators::{
+        model::{self as indicators, Row as Indicator},
+        wire::IndicatorRef,
+    },
+    measures::{Direction, Exact},
+    org_units::model::Row as Unit,
+    reports::{
+        indicators::{
+            bounds::Span,
+            figures::figure,
+            ground::{Ground, Question},
+        },
+        tag::Asked,
+        targets::{
+            goals::{Goal, Goals},
+            query::TargetBalanceQuery,
+            wire::{TargetBalance, TargetBalanceItem, TargetBalancePart},
+        },
+    },
+    targets::{facts::TargetFact, model::Row, versions, workflow::TargetStatus},
+};
+use diesel::prelude::*;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// A target as it is on the table.
+#[derive(Debug, Clone)]
+struct Tabled {
+    fact: TargetFact,
+    status: TargetStatus,
+}
+
+/// The balance of a unit that the caller has found inside its territory, indicator by indicator.
+pub fn balance(
+    conn: &mut AnyConn,
+    actor: &Actor,
+    unit: &Unit,
+    query: &TargetBalanceQuery,
+    asked: &Asked,
+) -> Result<TargetBalance> {
+    let scope =
+        format!("target_balance|{}|{}|{:?}|{}", unit.id, query.period, query.indicator_id, actor.scope_key());
+    let from: Option<[String; 1]> = query.cursor.as_ref().map(|cursor| cursor.open(&scope)).transpose()?;
+    let tree = crate::org_units::tree::Tree::on(conn, unit.root_id, asked.day)?;
+    let children: Vec<Id> = tree
+        .children(unit.id)
+        .into_iter()
+        .map(|child| child.id)
+        .filter(|id| tree.in_force(*id, asked.day))
+        .collect();
+    let tabled = tabled(conn, unit.id, &children, query)?;
+    let ids: BTreeSet<Id> = tabled.iter().map(|one| one.fact.indicator_id).collect();
+    let mut rows = indicators::load_all(conn, &Vec::from_iter(ids))?;
+    rows.sort_by(|a, b| a.code.cmp(&b.code));
+    rows.retain(|row| from.as_ref().is_none_or(|[code]| row.code > *code));
+    let page = Page::cut(rows, query.limit.0, |row| Cursor::seal(std::slice::from_ref(&row.code), &scope));
+    let mut items = Vec::new();
+    for row in page.items {
+        let mine: Vec<&Tabled> = tabled.iter().filter(|one| one.fact.indicator_id == row.id).collect();
+        items.extend(item(conn, unit, &children, &row, &mine, query, asked)?);
+    }
+    Ok(TargetBalance {
+        as_of: asked.day,
+        unit: unit.reference(),
+        period: query.period,
+        items,
+        next_cursor: page.next_cursor,
+    })
+}
+
+/// What is on the table for a period, of the unit and of those directly below it, as of now.
+fn tabled(conn: &mut AnyConn, unit: Id, children: &[Id], query: &TargetBalanceQuery) -> Result<Vec<Tabled>> {
+    let units: Vec<Id> = [unit].into_iter().chain(children.iter().copied()).collect();
+    let mut rows = table::table
+        .filter(table::unit_id.eq_any(units).and(table::period.eq(query.period)))
+        .filter(table::status.ne(TargetStatus::Withdrawn))
+        .into_boxed();
+    if let Some(indicator) = query.indicator_id {
+        rows = rows.filter(table::indicator_id.eq(indicator));
+    }
+    let rows: Vec<Row> = rows.select(Row::as_select()).load(conn)?;
+    let newest = versions::newest(conn, &rows)?;
+    let said: HashMap<Id, _> = newest.iter().map(|version| (version.target_id, version)).collect();
+    let mut found = Vec::new();
+    for row in rows {
+        let Some(version) = said.get(&row.id) else { continue };
+        found.push(Tabled {
+            status: row.status,
+            fact: TargetFact {
+                id: row.id,
+                indicator_id: row.indicator_id,
+                unit_id: row.unit_id,
+                starts_on: row.starts_on,
+                ends_on: row.ends_on,
+                content: version.content()?,
+            },
+        });
+    }
+    Ok(found)
+}
+
+fn item(
+    conn: &mut AnyConn,
+    unit: &Unit,
+    children: &[Id],
+    row: &Indicator,
+    tabled: &[&Tabled],
+    query: &TargetBalanceQuery,
+    asked: &Asked,
+) -> Result<Option<TargetBalanceItem>> {
+    let regime = indicators::regime(conn, row)?;
+    let Some((first, last)) = regime.window(query.period) else { return Ok(None) };
+    let span = Span { from: first, to: last };
+    let question =
+        Question { unit, indicators: vec![row.clone()], span, day: asked.day, submitted: false, cell: None };
+    let ground = Ground::load(conn, &question)?;
+    let below = tabled.iter().filter(|one| one.fact.unit_id != unit.id);
+    let goals = Goals::of_facts(&regime, below.clone().map(|one| one.fact.clone()).collect());
+    let top = ground.under(unit.id);
+    let whole = figure(&ground, row, &top, span, &goals.ends(row, span));
+    let pooled = goals.pooled(&ground, row, unit.id, span, &whole).and_then(|goal| goal.aim);
+    let own = tabled.iter().find(|one| one.fact.unit_id == unit.id);
+    let aim = own.and_then(|one| Goal::of(&one.fact, row).aim);
+    let gap = match (&pooled, &aim) {
+        (Some(pooled), Some(aim)) => Some(pooled.goal().clone() - aim.goal().clone()),
+        _ => None,
+    };
+    let by_unit: BTreeMap<Id, &&Tabled> = below.map(|one| (one.fact.unit_id, one)).collect();
+    let part = |id: &Id| {
+        let there = by_unit.get(id);
+        Some(TargetBalancePart {
+            unit: ground.tree.get(*id)?.reference(),
+            target_id: there.map(|one| one.fact.id),
+            status: there.map(|one| one.status),
+            value: there.and_then(|one| one.fact.content.value),
+            value_to: there.and_then(|one| one.fact.content.value_to),
+        })
+    };
+    Ok(Some(TargetBalanceItem {
+        indicator: IndicatorRef::from(row),
+        target_id: own.map(|one| one.fact.id),
+        status: own.map(|one| one.status),
+        value: own.and_then(|one| one.fact.content.value),
+        value_to: own.and_then(|one| one.fact.content.value_to),
+        together: pooled.and_then(|aim| aim.goal().rounded()),
+        balanced: gap.as_ref().map(|gap| balances(row.direction, gap)),
+        gap: gap.and_then(|gap| gap.rounded()),
+        missing: i64::try_from(children.len().saturating_sub(by_unit.len())).unwrap_or(i64::MAX),
+        parts: children.iter().filter_map(part).collect(),
+    }))
+}
+
+/// Whether what those below reach together is enough.
+fn balances(direction: Direction, gap: &Exact) -> bool {
+    match direction {
+        Direction::Lower => *gap <= Exact::zero(),
+        Direction::Band => gap.is_zero(),
+        _ => *gap >= Exact::zero(),
+    }
+}
