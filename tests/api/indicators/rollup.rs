@@ -183,7 +183,10 @@ async fn the_answer_is_known_until_something_changes_and_bad_ends_are_refused() 
     let world = World::new().await;
     let of = indicator(&world).await;
     let path = format!("/api/v1/reports/indicator-rollup?indicator_id={of}&unit_id={}", world.unit("D"));
-    let first = world.as_("viewer@D").await.get(&path).await.expect(200);
+    let viewer = world.as_("viewer@D").await;
+    // While an older transaction of the server is open, the tag may change without need.
+    crate::events::settle(&world).await;
+    let first = viewer.get(&path).await.expect(200);
     let tag = first.header("etag").to_owned();
     world.as_("viewer@D").await.with("if-none-match", &tag).get(&path).await.expect(304);
     approved(&world, &of, "A", "2023-09", json!({"value": 15})).await;

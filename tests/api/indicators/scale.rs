@@ -26,7 +26,7 @@ const PERIODS: usize = 36;
 /// How much longer it may take with other values than alone: an index that is forty times as large is a little
 /// deeper. What is over in some milliseconds is also noise.
 const BOUND: f64 = 1.4;
-const NOISE: Duration = Duration::from_millis(3);
+const NOISE: Duration = Duration::from_millis(5);
 
 /// The indicator that is asked for over all periods.
 const ONE: usize = 7;
@@ -102,7 +102,7 @@ async fn quickest(world: &World, path: &str) -> (Duration, Value) {
     let service = init_service(build(world.shared.clone())).await;
     let token = format!("Bearer {}", world.as_("leader@D").await.token().unwrap());
     let (mut best, mut told) = (Duration::MAX, Value::Null);
-    for _ in 0..6 {
+    for _ in 0..12 {
         let request = TestRequest::get().uri(path).insert_header(("authorization", token.clone()));
         let begun = Instant::now();
         let response = call_service(&service, request.to_request()).await;
