@@ -126,6 +126,7 @@ phrases! {
     OfAVerdict "only for qualitative indicators" "chỉ dùng cho chỉ tiêu định tính";
     ShareByParts "a share is given by its parts" "chỉ tiêu tỷ lệ nhập tử số và mẫu số";
     CorrectionPending "correction pending" "đang chờ quyết định đính chính";
+    CorrectionOutdated "no longer what was to be corrected" "nay đã khác số liệu được đề nghị đính chính";
     NotANumber "what is no number" "không phải số";
     NoReportedIndicator "no reported indicator with the code" "không có chỉ tiêu được báo cáo với mã";
     OtherFormPeriods "an indicator of other periods than the form, or a computed one" "chỉ tiêu theo kỳ khác mẫu báo cáo hoặc chỉ tiêu tính toán";

@@ -2,6 +2,7 @@
 
 mod above;
 mod at_once;
+mod corrected;
 mod counted;
 mod ending;
 mod life;
