@@ -117,6 +117,15 @@ impl AnyConn {
         Ok(())
     }
 
+    /// Lets PostgreSQL plan every question for what it asks. Reports put few questions of one text for much
+    /// and for little; a plan kept for all of them would read a table to answer for a corner of it.
+    pub(super) fn plan_each_question(&mut self) -> Result<()> {
+        if let Self::Postgres(pg) = self {
+            pg.batch_execute("SET plan_cache_mode = force_custom_plan")?;
+        }
+        Ok(())
+    }
+
     /// Begins the outermost transaction with the words of each database.
     pub(super) fn begin(&mut self, sqlite: &str, postgres: &str) -> diesel::QueryResult<()> {
         match self {

@@ -56,6 +56,9 @@ impl Link {
         if matches!(duty, Duty::Read | Duty::Snapshot) {
             conn.forbid_writing()?;
         }
+        if duty == Duty::Snapshot {
+            conn.plan_each_question()?;
+        }
         connected.fetch_add(1, Ordering::Relaxed);
         Ok(Self { conn, used: Instant::now(), connected: Arc::clone(connected) })
     }

@@ -134,6 +134,7 @@ phrases! {
     TargetOfTheTime "target for the same time of" "chỉ tiêu cùng thời gian của";
     TimeIsOver "its time is over: a figure is judged by the target that was in force on its day" "đã hết thời gian: số liệu được đánh giá theo chỉ tiêu có hiệu lực vào ngày của nó";
     CorrectionPending "correction pending" "đang chờ quyết định đính chính";
+    CorrectionOutdated "no longer what was to be corrected" "nay đã khác số liệu được đề nghị đính chính";
     NotANumber "what is no number" "không phải số";
     NoReportedIndicator "no reported indicator with the code" "không có chỉ tiêu được báo cáo với mã";
     OtherFormPeriods "an indicator of other periods than the form, or a computed one" "chỉ tiêu theo kỳ khác mẫu báo cáo hoặc chỉ tiêu tính toán";

@@ -105,9 +105,10 @@ async fn a_version_begins_with_a_period_that_has_not() {
     assert_eq!(from, ["2023-01", "2023-12"]);
 }
 
-/// Case 12.
+/// Case 12: without the right, of a unit the form is not asked of, of no unit; a unit outside the territory is
+/// as none, and so is the form for those who do not see it.
 #[actix_web::test]
-async fn a_lock_exception_is_refused_in_three_ways() {
+async fn case_12_a_lock_exception_is_refused_in_three_ways() {
     let mut world = World::new().await;
     world.add_unit("E", "province", "party_committee", "").await;
     let form = form_of(&world, "officer@D", json!({})).await.expect(201).id();
@@ -121,6 +122,11 @@ async fn a_lock_exception_is_refused_in_three_ways() {
     let absent = absent.expect_fault(422, "/unit_id", "unknown_reference");
     let outside = leader.post(&path, body(&stranger)).await;
     assert_eq!(outside.body["errors"], absent.body["errors"]);
+    let from_outside = world.as_("leader@E").await;
+    from_outside.post(&path, body(&stranger)).await.expect_problem(404, "not_found");
+    let no_form = path.replace(&form, "0199a0b2-7c1e-7d3a-9c55-0d6f1c2b3a4d");
+    from_outside.post(&no_form, body(&stranger)).await.expect_problem(404, "not_found");
+    assert_eq!(leader.get(&path).await.expect(200).body["items"], json!([]), "nothing was opened");
     let made = leader.post(&path, body(&a)).await.expect(201);
     assert_eq!(made.body["until_on"], "2023-10-20");
     let seen = world.as_("officer@B").await.get(&path).await.expect(200);

@@ -1,9 +1,28 @@
 //! Indicators and the values that units report of them.
+//!
+//! The acceptance cases of numbers that come up the tree, each a test named `case_…`:
+//!
+//! | case | what holds | where |
+//! | --- | --- | --- |
+//! | 1 | a late entry restates only what it should | `rollup` |
+//! | 2 | an amended grandchild moves the root and no other class | `rollup` |
+//! | 3 | what is not approved, or left out, never goes up | `rollup` |
+//! | 4 | shares are pooled by their parts | `rollup` |
+//! | 5 | what changes above reaches who has not begun | `submissions::above` |
+//! | 6 | a draft shows its holder and is taken over | `submissions::life` |
+//! | 7 | weights weigh; who says nothing is listed | `rollup` |
+//! | 8 | what is over the target, capped or not | of targets |
+//! | 9 | each unit of the chain waits for the one before | `submissions::life` |
+//! | 10 | approved already, and by whom | `values`, `submissions::refusals` |
+//! | 11 | a compulsory field left empty | `submissions::refusals` |
+//! | 12 | a locked period is not opened | `forms` |
 
+mod at_once;
 mod corrections;
 mod loading;
 mod random;
 mod rollup;
+mod scale;
 mod values;
 
 use crate::harness::{Answer, World};
@@ -31,6 +50,13 @@ async fn enter(world: &World, indicator: &str, unit: &str, period: &str, more: V
 
 async fn step(world: &World, by: &str, value: &str, step: &str, body: Value) -> Answer {
     world.as_(by).await.post(&format!("/api/v1/indicator-values/{value}/{step}"), body).await
+}
+
+/// Enters a value that is approved at once.
+async fn approved(world: &World, indicator: &str, unit: &str, period: &str, more: Value) -> String {
+    let id = enter(world, indicator, unit, period, more).await.expect(201).id();
+    step(world, "leader@D", &id, "approve", json!({})).await.expect(200);
+    id
 }
 
 #[actix_web::test]

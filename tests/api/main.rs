@@ -7,6 +7,7 @@
 
 mod audit;
 mod auth;
+mod bulk;
 mod calendars;
 mod conformance;
 mod congresses;
@@ -32,6 +33,7 @@ mod oracle;
 mod org_units;
 mod people;
 mod persons;
+mod plans;
 mod posts;
 mod programmes;
 mod reconfirmations;

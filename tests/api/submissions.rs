@@ -1,10 +1,14 @@
 //! Periodic reports: drafted, handed in, returned with comments, approved by each unit of the chain.
 
+mod above;
+mod at_once;
+mod corrected;
 mod counted;
 mod ending;
 mod life;
 mod loaded;
 mod refusals;
+mod three;
 
 use crate::{
     forms::{form_of, indicator},

@@ -82,7 +82,7 @@ impl Ground {
         Ok(Self {
             day,
             unit: tree.get(unit.id).map_or_else(|| unit.reference(), |then| then.reference()),
-            lives: lives(conn, unit.root_id)?,
+            lives: lives(conn, &units)?,
             cell: question.cell.clone(),
             submitted: question.submitted,
             by_code: rows.values().map(|row| (row.code.clone(), row.id)).collect(),
@@ -231,10 +231,15 @@ fn with_parts(conn: &mut AnyConn, root: Id, asked: &[Indicator]) -> Result<HashM
 
 type Lives = HashMap<Id, (Option<NaiveDate>, Option<NaiveDate>)>;
 
-fn lives(conn: &mut AnyConn, root: Id) -> Result<Lives> {
-    let rows: Vec<(Id, Option<NaiveDate>, Option<NaiveDate>)> = org_units::table
-        .filter(org_units::root_id.eq(root))
-        .select((org_units::id, org_units::valid_from, org_units::closed_on))
-        .load(conn)?;
-    Ok(rows.into_iter().map(|(id, from, to)| (id, (from, to))).collect())
+/// Of units by their ids: a small unit is answered without reading the whole tree.
+fn lives(conn: &mut AnyConn, units: &[Id]) -> Result<Lives> {
+    let mut found = Lives::new();
+    for some in units.chunks(500) {
+        let rows: Vec<(Id, Option<NaiveDate>, Option<NaiveDate>)> = org_units::table
+            .filter(org_units::id.eq_any(some))
+            .select((org_units::id, org_units::valid_from, org_units::closed_on))
+            .load(conn)?;
+        found.extend(rows.into_iter().map(|(id, from, to)| (id, (from, to))));
+    }
+    Ok(found)
 }

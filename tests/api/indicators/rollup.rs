@@ -1,15 +1,8 @@
 //! Figures of indicators over periods and units: the cases that peers got wrong.
 
-use super::{define, enter, indicator, step};
+use super::{approved, define, enter, indicator, step};
 use crate::harness::World;
 use serde_json::{Value, json};
-
-/// Enters a value that is approved at once.
-async fn approved(world: &World, indicator: &str, unit: &str, period: &str, more: Value) -> String {
-    let id = enter(world, indicator, unit, period, more).await.expect(201).id();
-    step(world, "leader@D", &id, "approve", json!({})).await.expect(200);
-    id
-}
 
 async fn rollup(world: &World, indicator: &str, unit: &str, more: &str) -> Value {
     let path = format!(
@@ -37,7 +30,7 @@ async fn correct(world: &World, value: &str, number: i64) {
 
 /// Case 1: cumulative, with a late entry into the first period.
 #[actix_web::test]
-async fn case_1_a_late_entry_into_the_first_period_restates_only_what_it_should() {
+async fn case_01_a_late_entry_into_the_first_period_restates_only_what_it_should() {
     let world = World::new().await;
     let of = indicator(&world).await;
     let first = approved(&world, &of, "A", "2023-07", json!({"value": 1})).await;
@@ -51,7 +44,7 @@ async fn case_1_a_late_entry_into_the_first_period_restates_only_what_it_should(
 
 /// Case 2: an amended grandchild moves the root, and no other class.
 #[actix_web::test]
-async fn case_2_an_amended_grandchild_moves_the_root_and_no_other_class() {
+async fn case_02_an_amended_grandchild_moves_the_root_and_no_other_class() {
     let world = World::new().await;
     let classes = json!({"code": "HV", "dimensions": [{"code": "gioi", "name": "Giới", "items": [
         {"code": "nam", "name": "Nam"}, {"code": "nu", "name": "Nữ"}]}]});
@@ -78,7 +71,7 @@ async fn case_2_an_amended_grandchild_moves_the_root_and_no_other_class() {
 
 /// Case 3: what is not approved never goes up, nor does what is not to be aggregated.
 #[actix_web::test]
-async fn case_3_unapproved_and_excluded_values_never_go_up() {
+async fn case_03_unapproved_and_excluded_values_never_go_up() {
     let world = World::new().await;
     let of = indicator(&world).await;
     approved(&world, &of, "A", "2023-09", json!({"value": 10})).await;
@@ -106,7 +99,7 @@ async fn case_3_unapproved_and_excluded_values_never_go_up() {
 
 /// Case 4: shares are pooled by their parts.
 #[actix_web::test]
-async fn case_4_shares_are_pooled_by_their_parts() {
+async fn case_04_shares_are_pooled_by_their_parts() {
     let world = World::new().await;
     let ratio = json!({"code": "TY_LE", "measure_unit": "%", "over_units": "ratio"});
     let of = define(&world, ratio).await.expect(201).id();
@@ -121,7 +114,7 @@ async fn case_4_shares_are_pooled_by_their_parts() {
 
 /// Case 7: weights, a weight of exactly 1, and a unit without a value.
 #[actix_web::test]
-async fn case_7_weights_weigh_and_who_says_nothing_is_listed_and_not_counted() {
+async fn case_07_weights_weigh_and_who_says_nothing_is_listed_and_not_counted() {
     let world = World::new().await;
     let weight = define(&world, json!({"code": "SO_HO"})).await.expect(201).id();
     let weighted = json!({"code": "BQ", "over_units": "weighted_average", "weight_indicator_id": weight, "level": "branch"});
@@ -190,7 +183,10 @@ async fn the_answer_is_known_until_something_changes_and_bad_ends_are_refused() 
     let world = World::new().await;
     let of = indicator(&world).await;
     let path = format!("/api/v1/reports/indicator-rollup?indicator_id={of}&unit_id={}", world.unit("D"));
-    let first = world.as_("viewer@D").await.get(&path).await.expect(200);
+    let viewer = world.as_("viewer@D").await;
+    // While an older transaction of the server is open, the tag may change without need.
+    crate::events::settle(&world).await;
+    let first = viewer.get(&path).await.expect(200);
     let tag = first.header("etag").to_owned();
     world.as_("viewer@D").await.with("if-none-match", &tag).get(&path).await.expect(304);
     approved(&world, &of, "A", "2023-09", json!({"value": 15})).await;

@@ -30,9 +30,9 @@ async fn a_value_is_entered_returned_mended_and_approved() {
     assert_eq!(kinds, steps);
 }
 
-/// Case 10 of the acceptance cases.
+/// Case 10: entered again by itself.
 #[actix_web::test]
-async fn what_was_approved_is_refused_with_the_approvers_unit() {
+async fn case_10_what_was_approved_is_refused_with_the_approvers_unit() {
     let world = World::new().await;
     let indicator = indicator(&world).await;
     let id = enter(&world, &indicator, "A", "2023-09", json!({"value": 12})).await.expect(201).id();

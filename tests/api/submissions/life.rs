@@ -48,7 +48,7 @@ async fn a_report_goes_from_draft_to_approved_and_its_figures_count() {
 
 /// Case 6.
 #[actix_web::test]
-async fn a_colleague_takes_a_draft_over_and_nothing_is_lost() {
+async fn case_06_a_colleague_takes_a_draft_over_and_nothing_is_lost() {
     let this = reported(json!({})).await;
     let id = this.start("officer@A", "A", "2023-09").await.expect(201).id();
     this.save("officer@A", &id, json!([{"key": "ngheo", "value": 42}])).await.expect(200);
@@ -109,7 +109,7 @@ async fn comments_of_a_return_are_answered_and_the_diff_shows_what_changed() {
 
 /// Case 9.
 #[actix_web::test]
-async fn each_unit_of_the_chain_waits_for_the_one_before() {
+async fn case_09_each_unit_of_the_chain_waits_for_the_one_before() {
     let this = reported(json!({"levels": ["branch"], "chain": ["parent", "owner"]})).await;
     let id = this.handed_in("officer@A1", "A1", "2023-09", 42).await;
     this.step("leader@D", &id, "approve", json!({})).await.expect_problem(403, "forbidden");

@@ -6,7 +6,7 @@ use serde_json::json;
 
 /// Case 11.
 #[actix_web::test]
-async fn a_compulsory_line_left_empty_refuses_all_and_stores_nothing() {
+async fn case_11_a_compulsory_line_left_empty_refuses_all_and_stores_nothing() {
     let this = reported(json!({})).await;
     let id = this.start("officer@A", "A", "2023-09").await.expect(201).id();
     this.save("officer@A", &id, json!([{"key": "tong", "value": 400}])).await.expect(200);
@@ -30,9 +30,9 @@ async fn nothing_to_report_is_a_report() {
     both.expect_fault(422, "/lines/0", "not_permitted_here");
 }
 
-/// Case 10.
+/// Case 10: brought again by another form.
 #[actix_web::test]
-async fn a_figure_that_was_approved_already_names_who_did() {
+async fn case_10_a_figure_that_was_approved_already_names_who_did() {
     let this = reported(json!({})).await;
     let id = this.handed_in("officer@A", "A", "2023-09", 42).await;
     this.step("leader@D", &id, "approve", json!({})).await.expect(200);

@@ -63,7 +63,7 @@ pub fn ask(tx: &mut Tx, actor: &Actor, value: Id, new: &CorrectionCreate) -> Res
     Answer::created(address, row.version, &Correction::from(row))
 }
 
-/// Decides on a correction: approval restates the figure from now on.
+/// Decides on a correction: approval restates the figure from now on, if it is still what was to be corrected.
 pub fn decide(
     tx: &mut Tx,
     actor: &Actor,
@@ -86,6 +86,9 @@ pub fn decide(
     }
     if decision == CorrectionStatus::Rejected && words.reason.is_none() {
         return Err(Error::field("/reason", Code::ReasonRequired));
+    }
+    if decision == CorrectionStatus::Approved {
+        holds_still(&placed.row, &asked)?;
     }
     let said = words.reason.as_deref().or(words.comment.as_deref()).map(str::to_owned);
     let decided = Row {
@@ -115,6 +118,19 @@ pub fn decide(
         append(tx, "indicator_value.correction_rejected", &placed, &decided, said)?;
     }
     Answer::changed(decided.version, &Correction::from(decided))
+}
+
+/// Refuses a correction of what is not approved any more, or has come again with other numbers since: it is
+/// rejected, and another one asked for.
+fn holds_still(value: &Value, asked: &Row) -> Result<()> {
+    if ValueCommand::Correct.leads(value.status).is_none() {
+        return Err(Error::new(Code::InvalidState).with("status", value.status));
+    }
+    let Content { value, numerator, denominator, .. } = &value.content;
+    if [value, numerator, denominator] != [&asked.old_value, &asked.old_numerator, &asked.old_denominator] {
+        return Err(Error::new(Code::InvalidState).with("status", Phrase::CorrectionOutdated));
+    }
+    Ok(())
 }
 
 fn content_of(new: &CorrectionCreate) -> Content {

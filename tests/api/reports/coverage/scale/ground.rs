@@ -1,9 +1,7 @@
 //! Very many rows, made by the database itself.
 
-use crate::harness::World;
-use diesel::connection::SimpleConnection;
+use crate::{bulk::Bulk, harness::World};
 use std::ops::Range;
-use tiendo::db::{AnyConn, Backend};
 
 const PAPERS: usize = 100;
 const UNITS: usize = 240;
@@ -33,9 +31,9 @@ pub fn task(n: usize) -> String {
     format!("018b2c{SERVING:02x}-0000-7000-8000-{n:012x}")
 }
 
-/// Where the rows go, and the words of the database for them.
+/// Where the rows go.
 pub struct Ground {
-    backend: Backend,
+    rows: Bulk,
     /// The district, quoted.
     top: String,
     path: String,
@@ -43,9 +41,8 @@ pub struct Ground {
 
 impl Ground {
     pub fn new(world: &World) -> Self {
-        let backend = AnyConn::open_to_read(&world.scratch.url).unwrap().backend();
         let top = &world.units["D"];
-        Self { backend, top: format!("'{}'", top.id), path: top.path.clone() }
+        Self { rows: Bulk::new(world), top: format!("'{}'", top.id), path: top.path.clone() }
     }
 
     /// A branch that everything was sent to.
@@ -53,52 +50,10 @@ impl Ground {
         format!("018b2c{UNIT:02x}-0000-7000-8000-{:012x}", UNITS - 1)
     }
 
-    /// The id of a record by its kind and number.
-    fn id(&self, kind: u8, n: &str) -> String {
-        match self.backend {
-            Backend::Sqlite => format!("printf('018b2c{kind:02x}-0000-7000-8000-%012x', {n})"),
-            Backend::Postgres => {
-                format!("('018b2c{kind:02x}-0000-7000-8000-' || lpad(to_hex({n}), 12, '0'))")
-            }
-        }
-    }
-
-    /// So many days after the first of September 2023.
-    fn day(&self, n: &str) -> String {
-        match self.backend {
-            Backend::Sqlite => format!("date('2023-09-01', '+' || ({n}) || ' days')"),
-            Backend::Postgres => format!("(DATE '2023-09-01' + ({n}))"),
-        }
-    }
-
-    /// The same as a moment.
-    fn moment(&self, n: &str) -> String {
-        format!("(1693526400000 + ({n}) * CAST(86400000 AS BIGINT))")
-    }
-
-    /// Fills tables with a row for each number; `i` is the number.
-    async fn fill(&self, world: &World, numbers: Range<usize>, tables: Vec<(&str, String)>) {
-        let (from, end) = (numbers.start, numbers.end - 1);
-        let numbers = match self.backend {
-            Backend::Sqlite => format!(
-                "WITH RECURSIVE numbers (i) AS (SELECT {from} UNION ALL SELECT i + 1 FROM numbers WHERE i < {end})"
-            ),
-            Backend::Postgres => format!("WITH numbers (i) AS (SELECT generate_series({from}, {end}))"),
-        };
-        let mut statements: Vec<String> = tables
-            .into_iter()
-            .map(|(into, values)| format!("INSERT INTO {into} {numbers} SELECT {values} FROM numbers"))
-            .collect();
-        if self.backend == Backend::Postgres {
-            statements.push("ANALYZE".into());
-        }
-        world.db.write(move |conn| Ok(conn.batch_execute(&statements.join(";"))?)).await.unwrap();
-    }
-
     /// The units, and documents sent to each of them.
     pub async fn papers(&self, world: &World) {
-        let (top, path, unit) = (&self.top, &self.path, self.id(UNIT, "i"));
-        let commune = self.id(UNIT, &format!("i % {COMMUNES}"));
+        let (top, path, unit) = (&self.top, &self.path, self.rows.id(UNIT, "i"));
+        let commune = self.rows.id(UNIT, &format!("i % {COMMUNES}"));
         let parent = format!("CASE WHEN i < {COMMUNES} THEN {top} ELSE {commune} END");
         let way = format!(
             "CASE WHEN i < {COMMUNES} THEN '{path}' ELSE '{path}' || {commune} || '/' END || {unit} || '/'"
@@ -109,45 +64,46 @@ impl Ground {
             kind("party_committee", "branch"),
             format!("CASE WHEN i < {COMMUNES} THEN 1 ELSE 2 END"),
         );
-        self.fill(world, 0..UNITS, vec![
+        self.rows.fill(world, 0..UNITS, vec![
             ("org_units (id,root_id,code,name,name_key,search_text,level,kind,parent_id,path,depth,traits,version,created_at,updated_at)",
              format!("{unit},{top},'U' || i,'Đơn vị ' || i,'don vi','',{level},{kind},{parent},{way},{depth},'[]',1,0,0")),
             ("org_unit_versions (unit_id,n,root_id,valid_from,code,name,level,kind,parent_id)",
              format!("{unit},1,{top},'2000-01-01','U' || i,'Đơn vị ' || i,{level},{kind},{parent}")),
         ]).await;
-        let (paper, dispatch, on) = (self.id(PAPER, "i"), self.id(DISPATCH, "i"), self.moment("i % 20"));
-        self.fill(world, 0..PAPERS, vec![
+        let (paper, dispatch, on) =
+            (self.rows.id(PAPER, "i"), self.rows.id(DISPATCH, "i"), self.rows.moment("i % 20"));
+        self.rows.fill(world, 0..PAPERS, vec![
             ("documents (id,root_id,doc_type,issuer_unit_id,issued_on,title,status,search_text,version,created_at,updated_at)",
-             format!("{paper},{top},'NQ',{top},{},'Nghị quyết số ' || i,'issued','nghi quyet',1,0,0", self.day("i % 20"))),
+             format!("{paper},{top},'NQ',{top},{},'Nghị quyết số ' || i,'issued','nghi quyet',1,0,0", self.rows.day("i % 20"))),
             ("dispatches (id,root_id,document_id,unit_id,addressed,version,created_at,updated_at)",
              format!("{dispatch},{top},{paper},{top},'{{}}',1,{on},{on}")),
             ("dispatch_deadlines (dispatch_id,n,root_id,set_at,study_due_on,programme_due_on)",
-             format!("{dispatch},1,{top},{on},{due},{due}", due = self.day("i % 20 + 20"))),
+             format!("{dispatch},1,{top},{on},{due},{due}", due = self.rows.day("i % 20 + 20"))),
         ]).await;
         let (paper, unit) = self.pair();
         let (dispatch, on) =
-            (self.id(DISPATCH, &format!("i / {UNITS}")), self.moment(&format!("i / {UNITS} % 20")));
-        self.fill(world, 0..PAIRS, vec![
+            (self.rows.id(DISPATCH, &format!("i / {UNITS}")), self.rows.moment(&format!("i / {UNITS} % 20")));
+        self.rows.fill(world, 0..PAIRS, vec![
             ("receipts (id,root_id,dispatch_id,document_id,unit_id,received_at,exempt_at,exempt_reason,version,created_at,updated_at)",
              format!("{receipt},{top},{dispatch},{paper},{unit},CASE WHEN i % 10 > 0 THEN {on} END,
                 CASE WHEN i % 50 = 1 THEN {on} END,CASE WHEN i % 50 = 1 THEN 'Không có đối tượng' END,1,{on},{on}",
-                receipt = self.id(RECEIPT, "i"))),
+                receipt = self.rows.id(RECEIPT, "i"))),
         ]).await;
     }
 
     /// Documents of years before, sent to all units too.
     pub async fn older(&self, world: &World) {
-        let (top, paper) = (&self.top, self.id(OLDER, "i"));
-        self.fill(world, 0..BEFORE, vec![
+        let (top, paper) = (&self.top, self.rows.id(OLDER, "i"));
+        self.rows.fill(world, 0..BEFORE, vec![
             ("documents (id,root_id,doc_type,issuer_unit_id,issued_on,title,status,search_text,version,created_at,updated_at)",
              format!("{paper},{top},'NQ',{top},'2021-06-01','Nghị quyết cũ số ' || i,'issued','nghi quyet',1,0,0")),
             ("dispatches (id,root_id,document_id,unit_id,addressed,version,created_at,updated_at)",
              format!("{paper},{top},{paper},{top},'{{}}',1,1622500000000,1622500000000")),
         ]).await;
-        let of = self.id(OLDER, &format!("i / {UNITS}"));
+        let of = self.rows.id(OLDER, &format!("i / {UNITS}"));
         let (receipt, unit) =
-            (self.id(RECEIPT, &format!("{PAIRS} + i")), self.id(UNIT, &format!("i % {UNITS}")));
-        self.fill(world, 0..BEFORE * UNITS, vec![
+            (self.rows.id(RECEIPT, &format!("{PAIRS} + i")), self.rows.id(UNIT, &format!("i % {UNITS}")));
+        self.rows.fill(world, 0..BEFORE * UNITS, vec![
             ("receipts (id,root_id,dispatch_id,document_id,unit_id,received_at,version,created_at,updated_at)",
              format!("{receipt},{top},{of},{of},{unit},1622500000000,1,1622500000000,1622500000000")),
         ]).await;
@@ -155,16 +111,17 @@ impl Ground {
 
     /// The document and the unit of a pair by its number.
     fn pair(&self) -> (String, String) {
-        (self.id(PAPER, &format!("i / {UNITS}")), self.id(UNIT, &format!("i % {UNITS}")))
+        (self.rows.id(PAPER, &format!("i / {UNITS}")), self.rows.id(UNIT, &format!("i % {UNITS}")))
     }
 
     /// A study for each pair, half of them complete.
     pub async fn studies(&self, world: &World) {
         let (top, (paper, unit)) = (&self.top, self.pair());
-        let (study, session, on) = (self.id(STUDY, "i"), self.id(SESSION, "i"), self.day("i % 40"));
+        let (study, session, on) =
+            (self.rows.id(STUDY, "i"), self.rows.id(SESSION, "i"), self.rows.day("i % 40"));
         let waves = r#"[{"audience":"cadres_and_members","due_on":null,"planned":[{"class":"party_members","value":20,"qualifier":"exactly"}]}]"#;
         let came = r#"[{"class":"party_members","planned":null,"attended":18,"qualifier":"exactly"}]"#;
-        self.fill(world, 0..PAIRS, vec![
+        self.rows.fill(world, 0..PAIRS, vec![
             ("disseminations (id,root_id,document_id,unit_id,plan_n,started_on,version,created_at,updated_at)",
              format!("{study},{top},{paper},{unit},1,{on},1,1693526400000,1693526400000")),
             ("dissemination_plans (dissemination_id,n,root_id,set_on,waves)",
@@ -175,26 +132,27 @@ impl Ground {
             ("dissemination_session_versions (session_id,n,root_id,dissemination_id,from_on,audience,held_on,attendance)",
              format!("{session},1,{top},{study},{on},'cadres_and_members',{on},'{came}'")),
         ]).await;
-        let half = self.id(STUDY, "i * 2");
-        self.fill(
-            world,
-            0..PAIRS / 2,
-            vec![(
-                "dissemination_completions (dissemination_id,n,root_id,audience,completed_on,is_whole)",
-                format!("{half},1,{top},'cadres_and_members',{},TRUE", self.day("i * 2 % 40")),
-            )],
-        )
-        .await;
+        let half = self.rows.id(STUDY, "i * 2");
+        self.rows
+            .fill(
+                world,
+                0..PAIRS / 2,
+                vec![(
+                    "dissemination_completions (dissemination_id,n,root_id,audience,completed_on,is_whole)",
+                    format!("{half},1,{top},'cadres_and_members',{},TRUE", self.rows.day("i * 2 % 40")),
+                )],
+            )
+            .await;
     }
 
     /// Issued programmes, each with its paper, for every fourth document.
     pub async fn programmes(&self, world: &World) {
         let top = &self.top;
         let (unit, paper) =
-            (self.id(UNIT, &format!("i % {UNITS}")), self.id(PAPER, &format!("i / {UNITS} * 4")));
+            (self.rows.id(UNIT, &format!("i % {UNITS}")), self.rows.id(PAPER, &format!("i / {UNITS} * 4")));
         let (programme, issued, on) =
-            (self.id(PROGRAMME, "i"), self.id(ISSUED, "i"), self.day("20 + i % 25"));
-        self.fill(world, 0..PROGRAMMES, vec![
+            (self.rows.id(PROGRAMME, "i"), self.rows.id(ISSUED, "i"), self.rows.day("20 + i % 25"));
+        self.rows.fill(world, 0..PROGRAMMES, vec![
             ("documents (id,root_id,doc_type,issuer_unit_id,issued_on,title,status,search_text,version,created_at,updated_at)",
              format!("{issued},{top},'CTr',{unit},{on},'Chương trình hành động','issued','chuong trinh',1,0,0")),
             ("document_relations (from_id,to_id,relation,root_id)", format!("{issued},{paper},'concretises',{top}")),
@@ -207,9 +165,9 @@ impl Ground {
 
     /// Tasks that serve the documents, half of them by a programme; or tasks that serve nothing.
     pub async fn tasks(&self, world: &World, numbers: Range<usize>, serving: bool) {
-        let (top, unit) = (&self.top, self.id(UNIT, &format!("i % {UNITS}")));
-        let task = self.id(if serving { SERVING } else { OTHER }, "i");
-        let (due, on) = (self.day("30 + i % 60"), self.moment("i % 40"));
+        let (top, unit) = (&self.top, self.rows.id(UNIT, &format!("i % {UNITS}")));
+        let task = self.rows.id(if serving { SERVING } else { OTHER }, "i");
+        let (due, on) = (self.rows.day("30 + i % 60"), self.rows.moment("i % 40"));
         let mut tables = vec![
             (
                 "tasks (id,root_id,title,unit_id,assigner_unit_id,class,weight_milli,due_on,original_due_on,judged_due_on,status,progress,search_text,imported,changed_at,version,created_at,updated_at)",
@@ -223,13 +181,15 @@ impl Ground {
             ),
         ];
         if serving {
-            let (paper, issued) =
-                (self.id(PAPER, &format!("i / 2 % {PAPERS}")), self.id(ISSUED, &format!("i % {PROGRAMMES}")));
+            let (paper, issued) = (
+                self.rows.id(PAPER, &format!("i / 2 % {PAPERS}")),
+                self.rows.id(ISSUED, &format!("i % {PROGRAMMES}")),
+            );
             tables.push((
                 "task_links (task_id,kind,target_id,root_id)",
                 format!("{task},'document',CASE WHEN i % 2 = 0 THEN {paper} ELSE {issued} END,{top}"),
             ));
         }
-        self.fill(world, numbers, tables).await;
+        self.rows.fill(world, numbers, tables).await;
     }
 }
