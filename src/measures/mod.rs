@@ -21,6 +21,7 @@
 //! - [`periods`]: weeks to terms, and the days they hold under a regime;
 //! - [`working_days`]: which days are worked, and by which a report is due;
 //! - [`ratio`]: numbers that are rounded once, at the edge;
+//! - [`spoken`]: figures as people type them;
 //! - [`submissions`]: what is strange about reported figures.
 
 pub mod coverage;
@@ -37,6 +38,7 @@ pub mod ratio;
 pub mod receipts;
 pub mod registrations;
 pub mod rollup;
+pub mod spoken;
 pub mod status;
 pub mod submissions;
 pub mod targets;

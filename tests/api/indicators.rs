@@ -2,6 +2,7 @@
 
 mod corrections;
 mod loading;
+mod parsed;
 mod random;
 mod rollup;
 mod values;
