@@ -2,6 +2,7 @@
 
 use crate::{
     auth::Actor,
+    calendars::regimes::{self, wire::RegimeSystem},
     db::AnyConn,
     error::{Code, Error, Fault, Phrase, Result, Said},
     forms::wire::{FormContent, FormItem, FormItemKind, FormRule},
@@ -32,7 +33,7 @@ pub fn faults(
     periods: &Periods,
 ) -> Result<Vec<Fault>> {
     let mut faults = addressee_faults(conn, actor, owner, content)?;
-    faults.extend(day_faults(content));
+    faults.extend(day_faults(conn, content, periods.regime)?);
     for (i, step) in content.chain.0.iter().enumerate() {
         let named = matches!(step.0.as_str(), PARENT | OWNER);
         if !named && catalogue::rank_of(conn, &step.0)?.is_none() {
@@ -102,18 +103,11 @@ fn addressee_faults(
     Ok(faults)
 }
 
-/// Grace and lock come no earlier than the deadline.
-fn day_faults(content: &FormContent) -> Vec<Fault> {
-    let due = content.due_working_days.0;
-    let later = [
-        ("/grace_working_days", content.grace_working_days.map(|days| days.0), 90_i64),
-        ("/lock_working_days", content.lock_working_days.map(|days| days.0), 250),
-    ];
-    let early = |(at, days, most): (&str, Option<i64>, i64)| {
-        let fault = Fault::at(at, Code::OutOfRange).with("min", due).with("max", most);
-        days.is_some_and(|days| days < due).then_some(fault)
-    };
-    later.into_iter().filter_map(early).collect()
+/// What the regime says against the deadlines; one that is not there is a fault of its own.
+fn day_faults(conn: &mut AnyConn, content: &FormContent, regime: &str) -> Result<Vec<Fault>> {
+    let system = regimes::model::system(conn, regime)?.unwrap_or(RegimeSystem::Other);
+    let fault = |name: &'static str, code| Fault::at(format!("/{name}"), code);
+    Ok(regimes::rules::deadline_faults(system, content.allowed(), fault))
 }
 
 /// Fields that do not go with the kind of a line, or that it lacks.

@@ -19,7 +19,7 @@
 //! - [`indicators`]: reported values over periods and units;
 //! - [`criteria`]: which criteria units meet, lost and must hold;
 //! - [`periods`]: weeks to terms, and the days they hold under a regime;
-//! - [`working_days`]: which days are worked, and by which a report is due;
+//! - [`working_days`]: which days are worked;
 //! - [`ratio`]: numbers that are rounded once, at the edge;
 //! - [`spoken`]: figures as people type them;
 //! - [`submissions`]: what is strange about reported figures.
@@ -81,7 +81,7 @@ pub use submissions::{RuleOperator, is_outlier, rule_holds};
 pub use targets::TargetVerdict;
 pub use tasks::{DUE_SOON_DAYS, Freshness, Tally, TaskMeasures, freshness, timeliness};
 pub use timeline::{Extension, Fact, State, Timeline, judged_due_on};
-pub use working_days::{DayKind, DayOccasion, ReportDeadlineRule, ReportDeadlines, WorkingDays};
+pub use working_days::{DayKind, DayOccasion, WorkingDays};
 
 #[cfg(test)]
 mod tests;
