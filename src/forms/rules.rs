@@ -11,12 +11,17 @@ use crate::{
     org_units::{create as catalogue, model as units},
     place::Place,
 };
+use chrono::NaiveDate;
 use std::collections::{HashMap, HashSet};
+
+mod criteria;
 
 /// What the periods of a form are like.
 pub struct Periods<'a> {
     pub kind: PeriodKind,
     pub regime: &'a str,
+    /// The day on which the form is written down.
+    pub today: NaiveDate,
 }
 
 /// Names in a chain that are no levels.
@@ -50,6 +55,7 @@ pub fn faults(
             faults.push(twice(&format!("{at}/key")));
         }
         faults.extend(shape_faults(item, &at));
+        faults.extend(criteria::faults(conn, actor, content, item, (&at, periods.today))?);
         if let Some(id) = item.indicator_id.filter(|_| item.kind == FormItemKind::Indicator) {
             match indicators::find(conn, actor, id) {
                 Ok(indicator) => faults.extend(indicator_faults(&indicator, item, periods, &at)?),
@@ -112,14 +118,16 @@ fn day_faults(conn: &mut AnyConn, content: &FormContent, regime: &str) -> Result
 
 /// Fields that do not go with the kind of a line, or that it lacks.
 fn shape_faults(item: &FormItem, at: &str) -> Vec<Fault> {
-    use FormItemKind::{Indicator, Narrative, TaskFigure};
+    use FormItemKind::{Criterion, Indicator, Narrative, TaskFigure};
     let fields = [
         ("indicator_id", item.indicator_id.is_some(), &[Indicator][..], true),
         ("cell", item.cell.is_some(), &[Indicator], false),
+        ("criteria_set_id", item.criteria_set_id.is_some(), &[Criterion], true),
+        ("criterion", item.criterion.is_some(), &[Criterion], true),
         ("figure", item.figure.is_some(), &[TaskFigure], true),
         ("rolled_up", item.rolled_up.is_some(), &[TaskFigure], false),
-        ("required", item.required.is_some(), &[Indicator, Narrative], false),
-        ("nil_allowed", item.nil_allowed.is_some(), &[Indicator, Narrative], false),
+        ("required", item.required.is_some(), &[Indicator, Criterion, Narrative], false),
+        ("nil_allowed", item.nil_allowed.is_some(), &[Indicator, Criterion, Narrative], false),
         ("min", item.min.is_some(), &[Indicator], false),
         ("max", item.max.is_some(), &[Indicator], false),
         ("max_length", item.max_length.is_some(), &[Narrative], false),

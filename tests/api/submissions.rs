@@ -1,6 +1,7 @@
 //! Periodic reports: drafted, handed in, returned with comments, approved by each unit of the chain.
 
 mod counted;
+mod criteria;
 mod ending;
 mod life;
 mod loaded;
