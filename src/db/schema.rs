@@ -1313,6 +1313,8 @@ diesel::table! {
         recorded_by -> Nullable<Text>,
         recorded_for -> Nullable<Text>,
         created_at -> BigInt,
+        value -> Nullable<Text>,
+        submission_id -> Nullable<Text>,
     }
 }
 

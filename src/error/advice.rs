@@ -155,6 +155,8 @@ advice! {
     WeakPassword Mend "Mật khẩu phổ biến hoặc giống tên đăng nhập." "The password is a common one or like the user name.";
     WrongPassword Mend "Đổi mật khẩu với mật khẩu hiện tại sai." "The password is changed with a wrong current one.";
     UnreadableNumber Mend "Chuỗi không phải số, ký hiệu văn bản của Đảng hay của Nhà nước; `params.why` nêu chỗ không đọc được." "The text is no document number in the Party's or the State's form; `params.why` says what is wrong.";
+    UnreadableFigure Mend "Chuỗi không phải một số viết theo lối Việt Nam (`1.234,5`, `98,62 %`, `trên 650 hộ`), hoặc không hợp với chỉ tiêu; `params.why` nêu lý do." "The text is no figure written in the Vietnamese manner (`1.234,5`, `98,62 %`, `trên 650 hộ`), or does not suit the indicator; `params.why` says why.";
+    AmbiguousFigure Mend "Lối Việt Nam và lối Anh đọc ra hai số khác nhau, nêu ở `params.vietnamese` và `params.english`." "The Vietnamese and the English manner give two numbers, which `params.vietnamese` and `params.english` give.";
     RuleBroken Mend "Số liệu trong báo cáo trái một quy tắc mức lỗi của mẫu." "Figures of a report break a rule of the form that is an error.";
     NeedsExplanation Mend "Số liệu khác thường, ngoài khoảng hoặc trái quy tắc mức cảnh báo; ghi `note` ở dòng đó rồi nộp lại." "A figure is unusual, out of its range or against a rule that warns; say why in the line's `note` and hand in again.";
     NeedsAnswer Mend "Báo cáo từng bị trả lại với ý kiến ở dòng này; ghi `answer` hoặc sửa số liệu." "The report was returned with a comment on this line; give an `answer` or change the figure.";

@@ -157,6 +157,10 @@ codes! {
         "Mật khẩu hiện tại không đúng." "The current password is wrong.";
     UnreadableNumber "unreadable_number" 422 "Không đọc được số văn bản" "Unreadable document number"
         "Không đọc được số văn bản: {why}." "The document number cannot be read: {why}.";
+    UnreadableFigure "unreadable_figure" 422 "Không đọc được số liệu" "Unreadable figure"
+        "Không đọc được số liệu: {why}." "The figure cannot be read: {why}.";
+    AmbiguousFigure "ambiguous_figure" 422 "Số liệu đọc được hai cách" "Ambiguous figure"
+        "Số này đọc được hai cách, {vietnamese} hoặc {english} (dấu chấm là dấu thập phân); hãy viết lại cho rõ." "The figure reads in two ways, {vietnamese} or {english} (with a decimal point); write it so that only one is left.";
     RuleBroken "rule_broken" 422 "Trái quy tắc kiểm tra" "Rule broken"
         "Không đúng quy tắc của mẫu báo cáo: {rule}" "Against a rule of the form: {rule}";
     NeedsExplanation "needs_explanation" 422 "Cần giải trình" "Explanation needed"

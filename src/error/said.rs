@@ -155,6 +155,7 @@ phrases! {
     UsedAbove "used in the report of the unit above" "đã tổng hợp vào báo cáo của cấp trên";
     FigureReturned "a figure was returned:" "có số liệu đã bị trả lại:";
     WaitsInForm "another figure waits in the form" "số liệu khác đang chờ duyệt trong mẫu";
+    NoThreshold "a criterion without a number to reach" "tiêu chí không có mức đạt bằng số";
     OutsideRange "outside the range" "ngoài khoảng";
     UnlikePast "unlike the periods before" "khác thường so với các kỳ trước";
     UnlikePeers "unlike units of the same level" "khác thường so với đơn vị cùng cấp";

@@ -56,7 +56,7 @@ fn checked(
     content: &FormContent,
 ) -> Result<(NaiveDate, Option<NaiveDate>)> {
     let regime = regime(new);
-    let periods = Periods { kind: new.period_kind, regime };
+    let periods = Periods { kind: new.period_kind, regime, today: tx.at.day() };
     let mut faults = rules::faults(tx.conn, actor, place, content, &periods)?;
     let calendar = match calendars::model::regime(tx.conn, actor, regime) {
         Err(error) if error.code == Code::NotFound => None,
@@ -212,7 +212,7 @@ pub fn add_version(tx: &mut Tx, actor: &Actor, id: Id, new: &FormVersionCreate) 
     let (row, place) = model::open(tx, actor, id, Action::FormManage)?;
     let content = new.content();
     refuse_secrets(&[], &content)?;
-    let periods = Periods { kind: row.period_kind, regime: &row.regime };
+    let periods = Periods { kind: row.period_kind, regime: &row.regime, today: tx.at.day() };
     let mut faults = rules::faults(tx.conn, actor, &place, &content, &periods)?;
     let known = model::versions(tx.conn, id)?;
     let newest = known.newest()?;

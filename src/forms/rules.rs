@@ -2,6 +2,7 @@
 
 use crate::{
     auth::Actor,
+    calendars::regimes::{self, wire::RegimeSystem},
     db::AnyConn,
     error::{Code, Error, Fault, Phrase, Result, Said},
     forms::wire::{FormContent, FormItem, FormItemKind, FormRule},
@@ -10,12 +11,17 @@ use crate::{
     org_units::{create as catalogue, model as units},
     place::Place,
 };
+use chrono::NaiveDate;
 use std::collections::{HashMap, HashSet};
+
+mod criteria;
 
 /// What the periods of a form are like.
 pub struct Periods<'a> {
     pub kind: PeriodKind,
     pub regime: &'a str,
+    /// The day on which the form is written down.
+    pub today: NaiveDate,
 }
 
 /// Names in a chain that are no levels.
@@ -32,7 +38,7 @@ pub fn faults(
     periods: &Periods,
 ) -> Result<Vec<Fault>> {
     let mut faults = addressee_faults(conn, actor, owner, content)?;
-    faults.extend(day_faults(content));
+    faults.extend(day_faults(conn, content, periods.regime)?);
     for (i, step) in content.chain.0.iter().enumerate() {
         let named = matches!(step.0.as_str(), PARENT | OWNER);
         if !named && catalogue::rank_of(conn, &step.0)?.is_none() {
@@ -49,6 +55,7 @@ pub fn faults(
             faults.push(twice(&format!("{at}/key")));
         }
         faults.extend(shape_faults(item, &at));
+        faults.extend(criteria::faults(conn, actor, content, item, (&at, periods.today))?);
         if let Some(id) = item.indicator_id.filter(|_| item.kind == FormItemKind::Indicator) {
             match indicators::find(conn, actor, id) {
                 Ok(indicator) => faults.extend(indicator_faults(&indicator, item, periods, &at)?),
@@ -102,30 +109,25 @@ fn addressee_faults(
     Ok(faults)
 }
 
-/// Grace and lock come no earlier than the deadline.
-fn day_faults(content: &FormContent) -> Vec<Fault> {
-    let due = content.due_working_days.0;
-    let later = [
-        ("/grace_working_days", content.grace_working_days.map(|days| days.0), 90_i64),
-        ("/lock_working_days", content.lock_working_days.map(|days| days.0), 250),
-    ];
-    let early = |(at, days, most): (&str, Option<i64>, i64)| {
-        let fault = Fault::at(at, Code::OutOfRange).with("min", due).with("max", most);
-        days.is_some_and(|days| days < due).then_some(fault)
-    };
-    later.into_iter().filter_map(early).collect()
+/// What the regime says against the deadlines; one that is not there is a fault of its own.
+fn day_faults(conn: &mut AnyConn, content: &FormContent, regime: &str) -> Result<Vec<Fault>> {
+    let system = regimes::model::system(conn, regime)?.unwrap_or(RegimeSystem::Other);
+    let fault = |name: &'static str, code| Fault::at(format!("/{name}"), code);
+    Ok(regimes::rules::deadline_faults(system, content.allowed(), fault))
 }
 
 /// Fields that do not go with the kind of a line, or that it lacks.
 fn shape_faults(item: &FormItem, at: &str) -> Vec<Fault> {
-    use FormItemKind::{Indicator, Narrative, TaskFigure};
+    use FormItemKind::{Criterion, Indicator, Narrative, TaskFigure};
     let fields = [
         ("indicator_id", item.indicator_id.is_some(), &[Indicator][..], true),
         ("cell", item.cell.is_some(), &[Indicator], false),
+        ("criteria_set_id", item.criteria_set_id.is_some(), &[Criterion], true),
+        ("criterion", item.criterion.is_some(), &[Criterion], true),
         ("figure", item.figure.is_some(), &[TaskFigure], true),
         ("rolled_up", item.rolled_up.is_some(), &[TaskFigure], false),
-        ("required", item.required.is_some(), &[Indicator, Narrative], false),
-        ("nil_allowed", item.nil_allowed.is_some(), &[Indicator, Narrative], false),
+        ("required", item.required.is_some(), &[Indicator, Criterion, Narrative], false),
+        ("nil_allowed", item.nil_allowed.is_some(), &[Indicator, Criterion, Narrative], false),
         ("min", item.min.is_some(), &[Indicator], false),
         ("max", item.max.is_some(), &[Indicator], false),
         ("max_length", item.max_length.is_some(), &[Narrative], false),

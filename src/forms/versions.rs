@@ -60,12 +60,7 @@ pub struct Version {
 impl Version {
     /// Its deadlines.
     pub fn allowed(&self) -> Allowed {
-        let days = |days: i64| u32::try_from(days).unwrap_or(0);
-        Allowed {
-            due: days(self.content.due_working_days.0),
-            grace: self.content.grace_working_days.map(|whole| days(whole.0)),
-            lock: self.content.lock_working_days.map(|whole| days(whole.0)),
-        }
+        self.content.allowed()
     }
 
     /// Working days of a review.

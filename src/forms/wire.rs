@@ -10,7 +10,7 @@ use crate::{
     },
     ids::Id,
     indicators::wire::Code,
-    measures::{Period, PeriodKind},
+    measures::{Allowed, Period, PeriodKind},
     org_units::wire::UnitRef,
 };
 use deserr::Deserr;
@@ -52,6 +52,18 @@ pub struct FormContent {
     pub chain: Few<Words<40>, 8>,
     pub items: Few<FormItem, 300>,
     pub rules: Few<FormRule, 100>,
+}
+
+impl FormContent {
+    /// Its deadlines.
+    pub fn allowed(&self) -> Allowed {
+        let days = |days: i64| u32::try_from(days).unwrap_or(0);
+        Allowed {
+            due: days(self.due_working_days.0),
+            grace: self.grace_working_days.map(|whole| days(whole.0)),
+            lock: self.lock_working_days.map(|whole| days(whole.0)),
+        }
+    }
 }
 
 /// A form of a periodic report.
@@ -117,9 +129,10 @@ macro_rules! with_content {
             /// These units owe it too.
             #[deserr(default)]
             pub unit_ids: Option<Few<Id, 500>>,
-            /// Working days after the period's last day until which it is to be there.
+            /// Working days after the period's last day until which it is to be there; at least 1 under a State
+            /// regime.
             pub due_working_days: Whole<0, 60>,
-            /// Until then what comes late comes without reproach.
+            /// Until then what comes late comes without reproach; not fewer.
             #[deserr(default)]
             pub grace_working_days: Option<Whole<0, 90>>,
             /// After that nothing is taken, unless the period is opened again; absent: it never locks.

@@ -14,6 +14,8 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub fn routes(cfg: &mut ServiceConfig) {
     cfg.service(routes::list)
         .service(routes::create)
+        // Before the address of one indicator, which would take the word for its id.
+        .service(values::routes::parse)
         .service(routes::show)
         .service(routes::change)
         .service(routes::remove)

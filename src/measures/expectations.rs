@@ -53,12 +53,21 @@ vocabulary! {
     }
 }
 
-/// How many working days after a period's last day what happens.
+/// How many working days after a period's last day what happens. Due, then grace, then the lock; two may fall
+/// together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Allowed {
+    /// Until then it is on time.
     pub due: u32,
+    /// Until then it is late without reproach.
     pub grace: Option<u32>,
+    /// After it nothing is taken.
     pub lock: Option<u32>,
+}
+
+impl Allowed {
+    /// Most working days of each.
+    pub const MOST: (u32, u32, u32) = (60, 90, 250);
 }
 
 /// Three different days: to be there, to be late without reproach, to be taken at all. Each holds as a whole.
@@ -67,6 +76,14 @@ pub struct ReportDays {
     pub due_on: NaiveDate,
     pub grace_on: Option<NaiveDate>,
     pub locks_on: Option<NaiveDate>,
+}
+
+impl ReportDays {
+    /// False while the holidays of a year in which one of these lies are not there: it may move yet.
+    pub fn are_known(&self, working: &WorkingDays) -> bool {
+        let days = [Some(self.due_on), self.grace_on, self.locks_on];
+        days.into_iter().flatten().all(|day| working.knows(day))
+    }
 }
 
 /// The deadlines of a period that ends on a day, each a working day.

@@ -19,8 +19,9 @@
 //! - [`indicators`]: reported values over periods and units;
 //! - [`criteria`]: which criteria units meet, lost and must hold;
 //! - [`periods`]: weeks to terms, and the days they hold under a regime;
-//! - [`working_days`]: which days are worked, and by which a report is due;
+//! - [`working_days`]: which days are worked;
 //! - [`ratio`]: numbers that are rounded once, at the edge;
+//! - [`spoken`]: figures as people type them;
 //! - [`submissions`]: what is strange about reported figures;
 //! - [`targets`]: how a figure stands to what was to be reached.
 
@@ -38,6 +39,7 @@ pub mod ratio;
 pub mod receipts;
 pub mod registrations;
 pub mod rollup;
+pub mod spoken;
 pub mod status;
 pub mod submissions;
 pub mod targets;
@@ -80,7 +82,7 @@ pub use submissions::{RuleOperator, is_outlier, rule_holds};
 pub use targets::{Aim, Course, Judgement, Pace, Standing, TargetVerdict, judge, judge_milestone};
 pub use tasks::{DUE_SOON_DAYS, Freshness, Tally, TaskMeasures, freshness, timeliness};
 pub use timeline::{Extension, Fact, State, Timeline, judged_due_on};
-pub use working_days::{DayKind, DayOccasion, ReportDeadlineRule, ReportDeadlines, WorkingDays};
+pub use working_days::{DayKind, DayOccasion, WorkingDays};
 
 #[cfg(test)]
 mod tests;

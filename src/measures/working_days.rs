@@ -1,4 +1,4 @@
-//! Working days, and the days by which a report is due.
+//! Working days: what deadlines are counted in.
 //!
 //! Saturdays and Sundays are off. Beyond that the calendar is dated data: public holidays, of which Tết is
 //! set anew each year, and Saturdays that are worked in exchange for a day between two holidays.
@@ -88,46 +88,6 @@ impl WorkingDays {
 /// Saturday or Sunday.
 pub fn is_weekend(day: NaiveDate) -> bool {
     matches!(day.weekday(), Weekday::Sat | Weekday::Sun)
-}
-
-/// When a report on a period is due: working days, each counted from the period's last day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ReportDeadlineRule {
-    /// Until then it is on time.
-    pub due: u32,
-    /// Until then it is late but taken without asking.
-    pub grace: u32,
-    /// After it the period is locked.
-    pub lock: u32,
-}
-
-/// The days of one period.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ReportDeadlines {
-    pub due_on: NaiveDate,
-    pub grace_until: NaiveDate,
-    pub locks_on: NaiveDate,
-    /// False while the holidays of a year in which one of these lies are not there: it may move yet.
-    pub calendar_known: bool,
-}
-
-impl ReportDeadlineRule {
-    /// Most working days that a rule can give.
-    pub const MOST: u32 = 60;
-
-    /// Due, then grace, then the lock; two may fall together.
-    pub const fn is_in_order(self) -> bool {
-        self.due <= self.grace && self.grace <= self.lock
-    }
-
-    /// The days for a period that ends on a day; each is a working day. `None` only at the end of the
-    /// calendar.
-    pub fn after(self, ends_on: NaiveDate, calendar: &WorkingDays) -> Option<ReportDeadlines> {
-        let days = [self.due, self.grace, self.lock].map(|n| calendar.after(ends_on, n));
-        let [Some(due_on), Some(grace_until), Some(locks_on)] = days else { return None };
-        let calendar_known = [due_on, grace_until, locks_on].iter().all(|day| calendar.knows(*day));
-        Some(ReportDeadlines { due_on, grace_until, locks_on, calendar_known })
-    }
 }
 
 #[cfg(test)]

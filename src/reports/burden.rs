@@ -3,7 +3,12 @@
 use crate::{
     db::AnyConn,
     error::Result,
-    forms::{lives::Lives, model as forms, rules::classes, wire::FormItemKind},
+    forms::{
+        lives::Lives,
+        model as forms,
+        rules::classes,
+        wire::{FormItem, FormItemKind},
+    },
     http::fields::{Day, Faults},
     ids::Id,
     indicators::model as indicators,
@@ -49,18 +54,45 @@ pub struct BurdenRow {
     /// Figures and texts to be typed, on average in a month: those of a quarter count a third.
     #[schema(value_type = f64, example = 41.33)]
     pub per_month: Decimal,
-    /// Indicators that several forms ask for.
+    /// Indicators and criteria that several forms ask for.
     pub asked_twice: Vec<BurdenTwice>,
 }
 
 /// A figure that several forms ask for. It is typed once.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct BurdenTwice {
-    pub indicator_id: Id,
+    /// Null for a criterion.
+    pub indicator_id: Option<Id>,
+    /// The set of a criterion; null for an indicator.
+    pub criteria_set_id: Option<Id>,
+    /// Of the indicator or the criterion.
     #[schema(example = "HO_NGHEO")]
     pub code: String,
     #[schema(example = json!(["BC-THANG", "BC-NONG-THON"]))]
     pub forms: Vec<String>,
+}
+
+/// What is asked: the class of an indicator, or a criterion of a set.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Figure {
+    Indicator(Id, String),
+    Criterion(Id, String),
+}
+
+impl Figure {
+    fn of(item: &FormItem) -> Option<Self> {
+        let indicator = item.indicator_id.map(|id| Self::Indicator(id, classes(item).join("/")));
+        let criterion = item.criterion.as_ref().zip(item.criteria_set_id);
+        indicator.or_else(|| criterion.map(|(code, set)| Self::Criterion(set, code.0.clone())))
+    }
+
+    fn told(self, codes: &HashMap<Id, String>, forms: Vec<String>) -> BurdenTwice {
+        let (indicator_id, criteria_set_id, code) = match self {
+            Self::Indicator(id, _) => (Some(id), None, codes.get(&id).cloned().unwrap_or_default()),
+            Self::Criterion(set, code) => (None, Some(set), code),
+        };
+        BurdenTwice { indicator_id, criteria_set_id, code, forms }
+    }
 }
 
 /// How often a month, as a fraction: weeks by 52 in a year.
@@ -89,7 +121,7 @@ pub fn answer(conn: &mut AnyConn, unit: &Unit, asked: &Asked) -> Result<Burden> 
             continue;
         };
         let (mut count, mut figures) = (0, Exact::zero());
-        let mut by_figure: BTreeMap<(Id, String), Vec<String>> = BTreeMap::new();
+        let mut by_figure: BTreeMap<Figure, Vec<String>> = BTreeMap::new();
         for form in &all {
             let version = versions.get(&form.id).and_then(|all| all.for_period(day));
             let Some(version) = version else { continue };
@@ -100,8 +132,7 @@ pub fn answer(conn: &mut AnyConn, unit: &Unit, asked: &Asked) -> Result<Burden> 
             let (times, months) = monthly(form.period_kind);
             let share = Exact::whole(times).over(&Exact::whole(months)).unwrap_or_else(Exact::zero);
             for item in version.content.items.0.iter().filter(|item| item.kind != FormItemKind::TaskFigure) {
-                let key = item.indicator_id.map(|indicator| (indicator, classes(item).join("/")));
-                let twice = key.map(|key| {
+                let twice = Figure::of(item).map(|key| {
                     let forms = by_figure.entry(key).or_default();
                     forms.push(form.code.clone());
                     forms.len() > 1
@@ -116,7 +147,11 @@ pub fn answer(conn: &mut AnyConn, unit: &Unit, asked: &Asked) -> Result<Burden> 
             rows.push((name, count, figures.rounded().unwrap_or(Decimal::ZERO), by_figure));
         }
     }
-    let wanted: Vec<Id> = rows.iter().flat_map(|row| row.3.keys().map(|(id, _)| *id)).collect();
+    let indicator = |figure: &Figure| match figure {
+        Figure::Indicator(id, _) => Some(*id),
+        Figure::Criterion(..) => None,
+    };
+    let wanted: Vec<Id> = rows.iter().flat_map(|row| row.3.keys().filter_map(indicator)).collect();
     let codes: HashMap<Id, String> =
         indicators::load_all(conn, &wanted)?.into_iter().map(|row| (row.id, row.code)).collect();
     let mut rows: Vec<BurdenRow> = rows
@@ -125,14 +160,7 @@ pub fn answer(conn: &mut AnyConn, unit: &Unit, asked: &Asked) -> Result<Burden> 
             unit,
             forms,
             per_month,
-            asked_twice: twice
-                .into_iter()
-                .map(|((indicator_id, _), forms)| BurdenTwice {
-                    indicator_id,
-                    code: codes.get(&indicator_id).cloned().unwrap_or_default(),
-                    forms,
-                })
-                .collect(),
+            asked_twice: twice.into_iter().map(|(figure, forms)| figure.told(&codes, forms)).collect(),
         })
         .collect();
     rows.sort_by(|a, b| {

@@ -80,7 +80,11 @@ impl Ready<'_> {
                 faults
                     .push(Fault::at(format!("{at}/nil"), Code::NotPermittedHere).with("why", Phrase::NotNil));
             } else if !nil && !computed && item.required == Some(true) && !lines::is_filled(line) {
-                let field = if item.kind == FormItemKind::Narrative { "text" } else { "value" };
+                let field = match item.kind {
+                    FormItemKind::Narrative => "text",
+                    FormItemKind::Criterion => "assessment",
+                    FormItemKind::Indicator | FormItemKind::TaskFigure => "value",
+                };
                 let fault = Fault::at(format!("{at}/{field}"), Code::MayNotBeEmpty);
                 faults.push(fault.with("line", item.label.0.clone()));
             }

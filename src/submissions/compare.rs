@@ -3,6 +3,7 @@
 
 use crate::{
     auth::Actor,
+    criteria::assessments::model as said,
     db::{AnyConn, schema::indicators},
     error::{Code, Error, Fault, Result},
     forms::{lives::Lives, model as forms, rules::classes},
@@ -13,8 +14,8 @@ use crate::{
         lines,
         model::{self, MoveRow},
         wire::{
-            SubmissionDiff, SubmissionDiffQuery, SubmissionLine, SubmissionLineDiff, SubmissionVerification,
-            ValueUse, ValueUses,
+            CriterionUses, SubmissionDiff, SubmissionDiffQuery, SubmissionLine, SubmissionLineDiff,
+            SubmissionVerification, ValueUse, ValueUses,
         },
         workflow::SubmissionCommand,
     },
@@ -136,6 +137,43 @@ pub fn used_in(conn: &mut AnyConn, actor: &Actor, id: Id, today: NaiveDate) -> R
     }
     let computed = computed_by(conn, value.root_id, value.indicator_id)?;
     Ok(ValueUses { forms: found, consolidated_in: above, computed })
+}
+
+/// Where what was said of a criterion is used: forms that ask the unit for it on that day.
+pub fn claim_used_in(conn: &mut AnyConn, actor: &Actor, id: Id) -> Result<CriterionUses> {
+    let said = said::find(conn, actor, id)?;
+    let lives = Lives::load(conn, said.root_id)?;
+    let all = forms::of_root(conn, said.root_id)?;
+    let ids: Vec<Id> = all.iter().map(|form| form.id).collect();
+    let versions = forms::versions_of(conn, &ids)?;
+    let brought = said.submission_id.map(|id| model::load(conn, id)).transpose()?.flatten();
+    let day = said.assessed_on;
+    let mut found = Vec::new();
+    for form in all {
+        let row = brought.as_ref().filter(|row| row.form_id == form.id);
+        let version = versions.get(&form.id).and_then(|all| match row {
+            Some(row) => all.0.iter().find(|one| one.n == row.form_version),
+            None => all.for_period(day),
+        });
+        let Some(version) = version else { continue };
+        let asks = form.starts_on <= day
+            && form.ends_on.is_none_or(|end| day <= end)
+            && lives.is_asked(form.unit_id, &version.content, said.unit_id, day);
+        let mut items = version.content.items.0.iter();
+        let item = items.find(|item| {
+            item.criteria_set_id == Some(said.set_id)
+                && item.criterion.as_ref().is_some_and(|code| code.0 == said.criterion)
+        });
+        let Some(item) = item.filter(|_| asks || row.is_some()) else { continue };
+        found.push(ValueUse {
+            form_id: form.id,
+            code: form.code.clone(),
+            key: item.key.0.clone(),
+            submission_id: row.map(|row| row.id),
+            state: row.map(|row| row.state),
+        });
+    }
+    Ok(CriterionUses { forms: found })
 }
 
 fn computed_by(conn: &mut AnyConn, root: Id, indicator: Id) -> Result<Vec<String>> {

@@ -17,7 +17,7 @@ use crate::{
     org_units::model as units,
     policy::{self, Site},
     submissions::{
-        lines,
+        claims, lines,
         model::{self, Placed, Row},
         save::{self, Words, column},
         wire::{SubmissionCreate, SubmissionLine, SubmissionPatch},
@@ -115,11 +115,15 @@ pub fn start(tx: &mut Tx, actor: &Actor, new: &SubmissionCreate) -> Result<Place
 /// Lines whose figures were reported already, whatever form they came from.
 fn known(conn: &mut AnyConn, placed: &Placed) -> Result<Vec<SubmissionLine>> {
     let slots = lines::slots(conn, placed)?;
-    let one = |item: &FormItem| {
+    let mut said = claims::known(conn, placed)?;
+    let mut one = |item: &FormItem| {
+        if let Some(line) = said.remove(&item.key.0) {
+            return Some(line);
+        }
         let value = slots.get(&item.key.0)?.value.as_ref()?;
         (value.status != ValueStatus::Withdrawn).then(|| lines::with_value(lines::blank(item), value))
     };
-    Ok(placed.version.content.items.0.iter().filter_map(one).collect())
+    Ok(placed.version.content.items.0.iter().filter_map(&mut one).collect())
 }
 
 /// A submission somebody is about to move: seen, allowed, locked, read again.
@@ -234,7 +238,10 @@ fn line_faults(item: Option<&FormItem>, line: &SubmissionLine, at: &str) -> Vec<
     } else if item.kind == FormItemKind::Indicator && line.text.is_some() {
         faults.push(refused("text", Phrase::NotForItem));
     }
-    let longest = item.max_length.map_or(20_000, |most| most.0);
+    faults.extend(claims::shape_faults(item, line).into_iter().map(|name| refused(name, Phrase::NotForItem)));
+    // The text of a criterion is its evidence, which the criteria keep.
+    let most = if item.kind == FormItemKind::Criterion { 5_000 } else { 20_000 };
+    let longest = item.max_length.map_or(most, |most| most.0);
     let length = line.text.as_deref().map_or(0, |text| text.chars().count());
     if i64::try_from(length).unwrap_or(i64::MAX) > longest {
         faults.push(Fault::at(format!("{at}/text"), Code::TooLong).with("max", longest));

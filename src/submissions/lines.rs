@@ -65,6 +65,7 @@ pub fn blank(item: &FormItem) -> SubmissionLine {
         estimated: None,
         reached_on: None,
         verdict: None,
+        assessment: None,
         text: None,
         nil: None,
         note: None,
@@ -96,7 +97,7 @@ pub const fn has_figure(line: &SubmissionLine) -> bool {
 
 /// True when a line says anything of its matter.
 pub fn is_filled(line: &SubmissionLine) -> bool {
-    has_figure(line) || line.text.as_deref().is_some_and(|text| !text.is_empty())
+    has_figure(line) || line.assessment.is_some() || line.text.as_deref().is_some_and(|text| !text.is_empty())
 }
 
 /// A line with the figure of a value in the place of its own.

@@ -61,6 +61,8 @@ pub struct LoadedLine {
     #[deserr(default)]
     pub verdict: Option<crate::measures::TargetVerdict>,
     #[deserr(default)]
+    pub assessment: Option<crate::measures::CriterionStatement>,
+    #[deserr(default)]
     pub text: Option<crate::http::fields::Prose<0, 20_000>>,
     #[deserr(default)]
     pub nil: Option<bool>,
@@ -152,6 +154,7 @@ fn keyed(placed: &model::Placed, line: &LoadedLine, i: usize) -> Result<Submissi
         estimated: line.estimated,
         reached_on: line.reached_on,
         verdict: line.verdict,
+        assessment: line.assessment,
         text: line.text.clone(),
         nil: line.nil,
         note: line.note.clone(),

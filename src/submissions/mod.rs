@@ -2,6 +2,7 @@
 //! values of indicators; a submission has none of its own once it is handed in.
 
 pub mod checks;
+pub mod claims;
 pub mod compare;
 pub mod draft;
 pub mod lines;
@@ -35,5 +36,6 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .service(routes::diff)
         .service(routes::verify)
         .service(routes::history)
-        .service(routes::used_in);
+        .service(routes::used_in)
+        .service(routes::claim_used_in);
 }

@@ -3,6 +3,7 @@
 
 use crate::{
     auth::Actor,
+    criteria::assessments::answer::return_of,
     documents::rules::refuse_classified,
     error::{Code, Error, Fault, Phrase, Result, Said},
     events::Tx,
@@ -76,6 +77,10 @@ fn go_back(
     let slots = lines::slots(tx.conn, placed)?;
     let current = lines::current(tx.conn, placed, &slots, tx.at.day())?;
     save::move_values(tx, actor, placed.row.id, values, words.reason)?;
+    // What the unit withdraws it has said of itself all the same; it may say it anew.
+    if let (SubmissionCommand::Return, Some(reason)) = (command, words.reason) {
+        return_of(tx, actor, placed.row.id, &placed.place, reason)?;
+    }
     let before = &placed.row;
     let (state, _) = placed.leads(command).ok_or_else(Error::not_found)?;
     let row = Row {

@@ -15,9 +15,9 @@ use crate::{
         owed::{self, Expectation, ExpectationQuery},
         review, submit as handing_in,
         wire::{
-            Submission, SubmissionCreate, SubmissionDiff, SubmissionDiffQuery, SubmissionPatch,
-            SubmissionQuery, SubmissionRemark, SubmissionReturn, SubmissionShown, SubmissionSubmit,
-            SubmissionUnapprove, SubmissionVerification, ValueUses,
+            CriterionUses, Submission, SubmissionCreate, SubmissionDiff, SubmissionDiffQuery,
+            SubmissionPatch, SubmissionQuery, SubmissionRemark, SubmissionReturn, SubmissionShown,
+            SubmissionSubmit, SubmissionUnapprove, SubmissionVerification, ValueUses,
         },
     },
 };
@@ -257,5 +257,18 @@ pub async fn used_in(cx: Reading, id: web::Path<Id>, _: Query<NoQuery>) -> Resul
     let today = cx.today();
     let found =
         cx.read(Action::FormRead, move |conn, actor| compare::used_in(conn, actor, *id, today)).await?;
+    Ok(HttpResponse::Ok().json(found))
+}
+
+/// Where what was said of a criterion is used
+///
+/// Forms that ask the unit for it on that day, with the report it came with.
+///
+/// Who: everybody but admin, in their territory.
+#[utoipa::path(tag = "criteria-assessments", params(("id" = Id, Path)), responses((status = 200, body = CriterionUses)))]
+#[get("/criteria-assessments/{id}/used-in")]
+pub async fn claim_used_in(cx: Reading, id: web::Path<Id>, _: Query<NoQuery>) -> Result<HttpResponse> {
+    let found =
+        cx.read(Action::FormRead, move |conn, actor| compare::claim_used_in(conn, actor, *id)).await?;
     Ok(HttpResponse::Ok().json(found))
 }

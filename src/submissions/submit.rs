@@ -19,7 +19,7 @@ use crate::{
     org_units::model as units,
     submissions::{
         checks::Ready,
-        draft,
+        claims, draft,
         lines::{self, Slot},
         model::{self, Placed, Row},
         save::{self, Words, column},
@@ -61,11 +61,14 @@ pub fn hand_in(tx: &mut Tx, actor: &Actor, placed: Placed, body: &SubmissionSubm
     let nil = body.nil.unwrap_or(false);
     let ready =
         Ready { placed: &placed, slots: &slots, lines: &current, returned: returned.as_deref(), nil, today };
-    let faults = ready.faults(tx.conn)?;
+    let claims = claims::made(tx.conn, &placed, &current)?;
+    let mut faults = ready.faults(tx.conn)?;
+    faults.extend(claims::faults(&placed, &claims, today)?);
     if !faults.is_empty() {
         return Err(Error::faults(faults));
     }
     keep_values(tx, actor, &placed, &slots, &current)?;
+    claims::keep(tx, actor, &placed, &claims)?;
     let before = &placed.row;
     let row = Row {
         state: SubmissionState::Submitted,

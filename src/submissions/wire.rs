@@ -10,7 +10,7 @@ use crate::{
     },
     ids::Id,
     indicators::{values::wire::ValueSource, values::workflow::ValueStatus, wire::Code},
-    measures::{Period, Qualifier, TargetVerdict},
+    measures::{CriterionStatement, Period, Qualifier, TargetVerdict},
     org_units::wire::UnitRef,
     policy::TaskAction,
     submissions::workflow::{SubmissionChannel, SubmissionState},
@@ -23,11 +23,12 @@ use utoipa::{IntoParams, ToSchema};
 mod compare;
 
 pub use compare::{
-    SubmissionDiff, SubmissionDiffQuery, SubmissionLineDiff, SubmissionVerification, ValueUse, ValueUses,
+    CriterionUses, SubmissionDiff, SubmissionDiffQuery, SubmissionLineDiff, SubmissionVerification, ValueUse,
+    ValueUses,
 };
 
 /// What is typed into a line. Which fields are there follows from the line: a figure as with values of
-/// indicators, `text` for a narrative, `nil` where there is nothing to report.
+/// indicators, `assessment` of a criterion, `text` for a narrative, `nil` where there is nothing to report.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserr, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
 #[schema(example = json!({"key": "ho_ngheo", "value": 42, "note": "Đã rà soát cùng trưởng ấp"}))]
@@ -50,6 +51,11 @@ pub struct SubmissionLine {
     pub reached_on: Option<Day>,
     #[deserr(default)]
     pub verdict: Option<TargetVerdict>,
+    /// Of a criterion: what the unit says of itself, with the `value` it reached where the criterion asks for
+    /// one, and its evidence as `text`. Absent on other lines.
+    #[deserr(default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub assessment: Option<CriterionStatement>,
     #[deserr(default)]
     #[schema(example = "Công tác tuyên truyền được triển khai sâu rộng")]
     pub text: Option<Prose<0, 20_000>>,

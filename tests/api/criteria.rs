@@ -29,7 +29,7 @@ async fn set_of(world: &World, more: Value) -> Answer {
 }
 
 /// The same in force since the beginning of the year.
-async fn set(world: &World, more: Value) -> String {
+pub async fn set(world: &World, more: Value) -> String {
     let id = set_of(world, more).await.expect(201).id();
     let path = format!("/api/v1/criteria-sets/{id}/issue");
     world.as_("leader@D").await.post(&path, json!({"effective_on": "2023-01-01"})).await.expect(200);
@@ -37,14 +37,14 @@ async fn set(world: &World, more: Value) -> String {
 }
 
 /// Somebody says of a unit (`officer@A` of the own one) that a criterion is this, with more in the request.
-async fn say(world: &World, by: &str, set: &str, criterion: &str, status: &str, more: Value) -> Answer {
+pub async fn say(world: &World, by: &str, set: &str, criterion: &str, status: &str, more: Value) -> Answer {
     let mut body = json!({"set_id": set, "criterion": criterion, "status": status});
     body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
     world.as_(by).await.post("/api/v1/criteria-assessments", body).await
 }
 
 /// Somebody answers a self-assessment.
-async fn answer(world: &World, by: &str, claim: &str, how: &str, body: Value) -> Answer {
+pub async fn answer(world: &World, by: &str, claim: &str, how: &str, body: Value) -> Answer {
     world.as_(by).await.post(&format!("/api/v1/criteria-assessments/{claim}/{how}"), body).await
 }
 
@@ -69,7 +69,7 @@ async fn recognise(world: &World, unit: &str, set: &str, on: &str) -> Answer {
 }
 
 /// The board of D as its viewer reads it.
-async fn board(world: &World, set: &str, query: &str) -> Value {
+pub async fn board(world: &World, set: &str, query: &str) -> Value {
     let path = format!("/api/v1/reports/criteria-board?set_id={set}&{query}");
     world.as_("viewer@D").await.get(&path).await.expect(200).body
 }

@@ -80,6 +80,32 @@ async fn what_contradicts_itself_is_refused_all_at_once() {
 }
 
 #[actix_web::test]
+async fn a_state_regime_leaves_a_working_day_and_grace_comes_before_the_lock() {
+    let world = World::new().await;
+    let at_once = |regime: &str| json!({"due_working_days": 0, "regime": regime});
+    let refused = form_of(&world, "officer@D", at_once("decree_09")).await;
+    let refused = refused.expect_fault(422, "/due_working_days", "not_permitted_here");
+    assert!(refused.text.contains("09/2019"), "{}", refused.text);
+    // The regime of a form that names none is the State's.
+    let refused = form_of(&world, "officer@D", json!({"due_working_days": 0})).await;
+    refused.expect_fault(422, "/due_working_days", "not_permitted_here");
+    let refused = form_of(&world, "officer@D", json!({"lock_working_days": 3})).await;
+    refused.expect_fault(422, "/lock_working_days", "out_of_range");
+    let refused = form_of(&world, "officer@D", json!({"grace_working_days": 1})).await;
+    refused.expect_fault(422, "/grace_working_days", "out_of_range");
+    // Working rules of a committee may ask for it on the last day.
+    form_of(&world, "officer@D", at_once("party_months")).await.expect(201);
+    // A version is held to the same.
+    let form = form_of(&world, "officer@D", json!({"code": "BC-2"})).await.expect(201).id();
+    let items = json!([{"key": "danh_gia", "kind": "narrative", "label": "Đánh giá chung"}]);
+    let version = |days: i64| json!({"from_period": "2023-12", "levels": ["commune"], "due_working_days": days, "items": items});
+    let path = format!("/api/v1/forms/{form}/versions");
+    let officer = world.as_("officer@D").await;
+    officer.post(&path, version(0)).await.expect_fault(422, "/due_working_days", "not_permitted_here");
+    officer.post(&path, version(1)).await.expect(201);
+}
+
+#[actix_web::test]
 async fn a_version_begins_with_a_period_that_has_not() {
     let world = World::new().await;
     let form = form_of(&world, "officer@D", json!({})).await.expect(201).id();

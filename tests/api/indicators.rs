@@ -20,6 +20,7 @@
 mod at_once;
 mod corrections;
 mod loading;
+mod parsed;
 mod random;
 mod rollup;
 mod scale;

@@ -4,6 +4,7 @@ mod above;
 mod at_once;
 mod corrected;
 mod counted;
+mod criteria;
 mod ending;
 mod life;
 mod loaded;

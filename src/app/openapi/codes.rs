@@ -85,6 +85,8 @@ const ONLY: &[(Code, &[&str])] = &[
         ],
     ),
     (Code::UnreadableNumber, &["documents_parse_number"]),
+    (Code::UnreadableFigure, &["indicator_values_parse"]),
+    (Code::AmbiguousFigure, &["indicator_values_parse"]),
     (
         Code::OwnWork,
         &[
@@ -223,6 +225,8 @@ fn fits(op: &Shape, code: Code) -> bool {
         | Code::TooMany
         | Code::OutOfRange
         | Code::NotPermittedHere => op.has_body || op.has_filters(),
+        // Read out of a parameter.
+        Code::UnreadableFigure | Code::AmbiguousFigure => true,
         // The rest are rules about a body, or states that a write meets.
         _ => op.has_body || op.is_gated_write(),
     }

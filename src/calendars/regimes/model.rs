@@ -78,6 +78,11 @@ pub fn calendar(conn: &mut AnyConn, code: &str) -> Result<Option<Regime>> {
     row.optional()?.map(|row: Row| row.regime()).transpose()
 }
 
+/// In whose manner the regime with a code works, whoever asks.
+pub fn system(conn: &mut AnyConn, code: &str) -> Result<Option<RegimeSystem>> {
+    Ok(regimes::table.filter(regimes::code.eq(code)).select(regimes::system).first(conn).optional()?)
+}
+
 /// A regime named in a body: an absent one and a stranger's are the same fault of that field.
 pub fn referenced(conn: &mut AnyConn, actor: &Actor, id: Id, pointer: &str) -> Result<Row> {
     find(conn, actor, id).map_err(|e| match e.code {

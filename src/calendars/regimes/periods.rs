@@ -7,14 +7,14 @@ use crate::{
         regimes::{
             model::{self, Row},
             rules,
-            wire::{PeriodQuery, ReportPeriod},
+            wire::{PeriodDeadlines, PeriodQuery, ReportPeriod},
         },
     },
     db::AnyConn,
     error::{Code, Error, Fault, Phrase, Result, Said},
     http::{Cursor, Page, fields::Bound, query::Plain},
     ids::Id,
-    measures::{Period, Regime, Relative, ReportDeadlineRule, WorkingDays},
+    measures::{Allowed, Period, Regime, Relative, WorkingDays, deadlines_of},
 };
 use chrono::NaiveDate;
 
@@ -31,8 +31,8 @@ pub fn list(
 ) -> Result<Page<ReportPeriod>> {
     let row = model::find(conn, actor, id)?;
     let regime = row.regime()?;
-    let rule = deadline_rule(&row, query)?;
-    let calendar = rule.map(|rule| Ok::<_, Error>((rule, days::model::calendar(conn)?))).transpose()?;
+    let allowed = allowed(&row, query)?;
+    let calendar = allowed.map(|some| Ok::<_, Error>((some, days::model::calendar(conn)?))).transpose()?;
     let mut found = asked(&regime, query, today)?;
     let scope = scope(&row, query, today, actor);
     if let Some(cursor) = &query.cursor {
@@ -90,7 +90,7 @@ fn asked<'a>(
 }
 
 /// The deadlines that are asked for; none without any of the three numbers.
-fn deadline_rule(row: &Row, query: &PeriodQuery) -> Result<Option<ReportDeadlineRule>> {
+fn allowed(row: &Row, query: &PeriodQuery) -> Result<Option<Allowed>> {
     let number = |n: Option<Plain<u32>>| n.map(|n| n.0);
     let (due, grace, lock) =
         (number(query.due_working_days), number(query.grace_working_days), number(query.lock_working_days));
@@ -100,19 +100,15 @@ fn deadline_rule(row: &Row, query: &PeriodQuery) -> Result<Option<ReportDeadline
             None => Ok(None),
         };
     };
-    let grace = grace.unwrap_or(due);
-    let rule = ReportDeadlineRule { due, grace, lock: lock.unwrap_or(grace) };
-    let fault = rules::deadline_fault(row.system, rule, Fault::parameter);
-    fault.map_or(Ok(Some(rule)), |fault| Err(fault.into()))
+    let allowed = Allowed { due, grace, lock };
+    let faults = rules::deadline_faults(row.system, allowed, Fault::parameter);
+    if faults.is_empty() { Ok(Some(allowed)) } else { Err(Error::faults(faults)) }
 }
 
-fn wire(
-    regime: &Regime,
-    calendar: Option<&(ReportDeadlineRule, WorkingDays)>,
-    period: Period,
-) -> Option<ReportPeriod> {
+fn wire(regime: &Regime, calendar: Option<&(Allowed, WorkingDays)>, period: Period) -> Option<ReportPeriod> {
     let (starts_on, ends_on) = regime.window(period)?;
-    let deadlines = calendar.and_then(|(rule, calendar)| rule.after(ends_on, calendar));
+    let deadlines = calendar
+        .map(|(allowed, calendar)| PeriodDeadlines::new(deadlines_of(ends_on, *allowed, calendar), calendar));
     Some(ReportPeriod {
         period: period.to_string(),
         kind: period.kind(),
@@ -120,6 +116,6 @@ fn wire(
         ends_on,
         label_vi: period.label_vi(),
         label_en: period.label_en(),
-        deadlines: deadlines.map(Into::into),
+        deadlines,
     })
 }

@@ -3,7 +3,7 @@
 use crate::{
     calendars::regimes::wire::{RegimeCutOffCreate, RegimeSystem},
     error::{Code, Fault, Phrase, Said},
-    measures::{CutOff, Regime, ReportDeadlineRule},
+    measures::{Allowed, CutOff, Regime},
 };
 use chrono::NaiveDate;
 
@@ -18,27 +18,31 @@ impl RegimeSystem {
     }
 }
 
-/// The first thing wrong with the deadlines of a regime of this kind; each is measured by the one before it.
-/// `fault` makes one for a member or parameter: `due_working_days`, `grace_working_days` or
+/// All that is wrong with the deadlines of reports under a regime of this kind; each is measured by the one
+/// before it. `fault` makes one for a member or parameter: `due_working_days`, `grace_working_days` or
 /// `lock_working_days`.
-pub fn deadline_fault(
+pub fn deadline_faults(
     system: RegimeSystem,
-    rule: ReportDeadlineRule,
+    allowed: Allowed,
     fault: impl Fn(&'static str, Code) -> Fault,
-) -> Option<Fault> {
-    let most = ReportDeadlineRule::MOST;
-    let range = |name, n: u32, least: u32| {
-        let outside = !(least..=most).contains(&n);
-        let number = |n: u32| i64::from(n);
-        outside.then(|| fault(name, Code::OutOfRange).with("min", number(least)).with("max", number(most)))
+) -> Vec<Fault> {
+    let Allowed { due, grace, lock } = allowed;
+    let (most_due, most_grace, most_lock) = Allowed::MOST;
+    let range = |name, n: Option<u32>, least: u32, most: u32| {
+        let outside = n.is_some_and(|n| !(least..=most).contains(&n));
+        let (least, most) = (i64::from(least), i64::from(most));
+        outside.then(|| fault(name, Code::OutOfRange).with("min", least).with("max", most))
     };
-    let too_soon = rule.due < system.least_due_days();
-    if too_soon {
-        return Some(fault("due_working_days", Code::NotPermittedHere).with("why", Phrase::OneWorkingDay));
-    }
-    range("due_working_days", rule.due, 0)
-        .or_else(|| range("grace_working_days", rule.grace, rule.due))
-        .or_else(|| range("lock_working_days", rule.lock, rule.grace))
+    let too_soon = due < system.least_due_days();
+    let too_soon = too_soon
+        .then(|| fault("due_working_days", Code::NotPermittedHere).with("why", Phrase::OneWorkingDay));
+    let faults = [
+        too_soon,
+        range("due_working_days", Some(due), 0, most_due),
+        range("grace_working_days", grace, due, most_grace),
+        range("lock_working_days", lock, grace.map_or(due, |grace| grace.max(due)), most_lock),
+    ];
+    faults.into_iter().flatten().collect()
 }
 
 /// The days of closing as a calendar counts by them.

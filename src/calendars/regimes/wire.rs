@@ -9,7 +9,7 @@ use crate::{
         query::{Fields, Limit, Plain},
     },
     ids::Id,
-    measures::{PeriodKind, ReportDeadlines},
+    measures::{PeriodKind, ReportDays, WorkingDays},
     org_units::wire::UnitRef,
     vocabulary,
 };
@@ -175,11 +175,11 @@ pub struct PeriodQuery {
     pub due_working_days: Option<Plain<u32>>,
     /// Not fewer than `due_working_days`, which is the default.
     #[deserr(default)]
-    #[param(value_type = Option<i64>, minimum = 0, maximum = 60)]
+    #[param(value_type = Option<i64>, minimum = 0, maximum = 90)]
     pub grace_working_days: Option<Plain<u32>>,
     /// Not fewer than `grace_working_days`, which is the default.
     #[deserr(default)]
-    #[param(value_type = Option<i64>, minimum = 0, maximum = 60)]
+    #[param(value_type = Option<i64>, minimum = 0, maximum = 250)]
     pub lock_working_days: Option<Plain<u32>>,
     #[deserr(default)]
     #[param(value_type = Option<i64>, minimum = 1, maximum = 200, example = 50)]
@@ -228,9 +228,11 @@ pub struct PeriodDeadlines {
     pub calendar_known: bool,
 }
 
-impl From<ReportDeadlines> for PeriodDeadlines {
-    fn from(days: ReportDeadlines) -> Self {
-        let ReportDeadlines { due_on, grace_until, locks_on, calendar_known } = days;
-        Self { due_on, grace_until, locks_on, calendar_known }
+impl PeriodDeadlines {
+    /// As they are told; one that was not asked for falls together with the one before.
+    pub fn new(days: ReportDays, calendar: &WorkingDays) -> Self {
+        let grace_until = days.grace_on.unwrap_or(days.due_on);
+        let locks_on = days.locks_on.unwrap_or(grace_until);
+        Self { due_on: days.due_on, grace_until, locks_on, calendar_known: days.are_known(calendar) }
     }
 }

@@ -17,6 +17,7 @@ use crate::{
     ids::Id,
     measures::CriterionEntryKind,
     org_units::model::{self as units, Row as Unit},
+    place::Place,
     policy::{self, Action, Site},
 };
 
@@ -33,13 +34,27 @@ pub fn verify(tx: &mut Tx, actor: &Actor, id: Id, said: &CriteriaAssessmentVerif
 pub fn return_(tx: &mut Tx, actor: &Actor, id: Id, said: &CriteriaAssessmentReturn) -> Result<Answer> {
     let (claim, unit) = open(tx, actor, id)?;
     refuse_classified(None, &[("/reason", Some(&*said.reason))])?;
-    let row = Row {
+    let row = returned(tx, actor, &claim, &said.reason)?;
+    keep(tx, actor, &unit, row)
+}
+
+/// Returns what came with a report that is returned: who may return the report may return all of it.
+pub fn return_of(tx: &mut Tx, actor: &Actor, submission: Id, place: &Place, reason: &str) -> Result<()> {
+    for claim in model::unanswered(tx.conn, submission)? {
+        let row = returned(tx, actor, &claim, reason)?;
+        save::insert(tx, place, &row)?;
+    }
+    Ok(())
+}
+
+fn returned(tx: &Tx, actor: &Actor, claim: &Row, reason: &str) -> Result<Row> {
+    Ok(Row {
         kind: CriterionEntryKind::Returned,
         stated: None,
-        reason: Some(said.reason.0.clone()),
-        ..answer(tx, actor, &claim)?
-    };
-    keep(tx, actor, &unit, row)
+        value: None,
+        reason: Some(reason.to_owned()),
+        ..answer(tx, actor, claim)?
+    })
 }
 
 /// A self-assessment that waits, found by who may answer it: the last word on its criterion, and not the

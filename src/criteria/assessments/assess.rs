@@ -44,10 +44,9 @@ pub fn assess(tx: &mut Tx, actor: &Actor, new: &CriteriaAssessmentCreate) -> Res
     let unit = units::load(tx.conn, unit.id)?;
     let set = sets::referenced(tx.conn, actor, new.set_id, "/set_id")?;
     let before = model::about(tx.conn, set.id, unit.id, &new.criterion)?;
-    let on = new.assessed_on.map_or(tx.at.day(), |day| day.0);
-    refuse(faults(tx, (&set, &unit), new, &before, on)?)?;
+    refuse(faults((&set, &unit), new, &before, tx.at.day())?)?;
     refuse_own_claim(actor, kind, before.last())?;
-    let row = row(tx, actor, (unit.root_id, own.id, unit.id), new, (kind, on, &before))?;
+    let row = row(tx, actor, (unit.root_id, own.id, unit.id), new, (kind, &before))?;
     save::insert(tx, &unit.place(), &row)?;
     let shown = model::wire_one(tx.conn, actor, row)?;
     Answer::added(format!("/api/v1/criteria-assessments/{}", shown.id), &shown)
@@ -60,20 +59,38 @@ fn refuse_own_claim(actor: &Actor, kind: CriterionEntryKind, last: Option<&Row>)
     if own && kind == CriterionEntryKind::Verified { Err(Error::new(Code::OwnWork)) } else { Ok(()) }
 }
 
-fn faults(
-    tx: &Tx,
+/// Records what a unit says of itself with a report. What is wrong with it was told before, by [`faults`].
+pub fn claim(
+    tx: &mut Tx,
+    actor: &Actor,
+    unit: &Unit,
+    new: &CriteriaAssessmentCreate,
+    (submission, before): (Id, &[Row]),
+) -> Result<()> {
+    actor.may_at(Action::CriteriaAssess, Site::of(&unit.place()))?;
+    let kind = CriterionEntryKind::SelfAssessed;
+    let row = row(tx, actor, (unit.root_id, unit.id, unit.id), new, (kind, before))?;
+    save::insert(tx, &unit.place(), &Row { submission_id: Some(submission), ..row })
+}
+
+/// All that is wrong with what is said of a unit on a day; `before`: what was said until then.
+pub fn faults(
     (set, unit): (&Set, &Unit),
     new: &CriteriaAssessmentCreate,
     before: &[Row],
-    on: NaiveDate,
+    today: NaiveDate,
 ) -> Result<Vec<Fault>> {
+    let on = new.assessed_on.map_or(today, |day| day.0);
     let mut faults = Vec::new();
     if !set.holds_on(on) {
         faults.push(sets::not_in_force());
     }
     faults.extend(unit_fault(set, unit, on));
     faults.extend(criterion_fault(&set.content()?.criteria, "/criterion", &new.criterion));
-    if on > tx.at.day() {
+    if new.value.is_some() && !takes_value(&set.content()?.criteria, &new.criterion) {
+        faults.push(Fault::at("/value", Code::NotPermittedHere).with("why", Phrase::NoThreshold));
+    }
+    if on > today {
         faults.push(Fault::at("/assessed_on", Code::InFuture));
     } else if let Some(last) = before.last().map(|row| row.assessed_on).filter(|last| on < *last) {
         faults.push(Fault::at("/assessed_on", Code::OutOfOrder).with("last", last));
@@ -88,6 +105,13 @@ fn faults(
         faults.push(Fault::at(format!("/links/{i}"), Code::NotPermittedHere).with("why", Phrase::Https));
     }
     Ok(faults)
+}
+
+/// Whether a criterion asks for a number.
+pub fn takes_value(criteria: &[Criterion], code: &str) -> bool {
+    let of = criteria.iter().filter(|criterion| &*criterion.code == code);
+    let mut asked = of.flat_map(|criterion| &criterion.sub_criteria.0).flat_map(|part| &part.thresholds.0);
+    asked.any(|threshold| threshold.value.is_some())
 }
 
 /// The fault of a unit that the set does not judge, or that does not exist on the day.
@@ -116,7 +140,7 @@ fn row(
     actor: &Actor,
     (root, by, unit): (Id, Id, Id),
     new: &CriteriaAssessmentCreate,
-    (kind, on, before): (CriterionEntryKind, NaiveDate, &[Row]),
+    (kind, before): (CriterionEntryKind, &[Row]),
 ) -> Result<Row> {
     let links = new.links.as_ref().map_or(&[][..], |links| &links.0);
     Ok(Row {
@@ -128,7 +152,7 @@ fn row(
         n: before.last().map_or(0, |row| row.n) + 1,
         kind,
         stated: Some(new.status),
-        assessed_on: on,
+        assessed_on: new.assessed_on.map_or(tx.at.day(), |day| day.0),
         reason: new.reason.as_deref().map(str::to_owned),
         evidence: new.evidence.as_deref().map(str::to_owned),
         links: sets::text(&links)?,
@@ -137,6 +161,8 @@ fn row(
         recorded_by: actor.user,
         recorded_for: actor.on_behalf_of,
         created_at: tx.at,
+        value: new.value.map(|amount| amount.0),
+        submission_id: None,
     })
 }
 

@@ -10,7 +10,7 @@ use crate::{
     },
     error::{Error, Result},
     ids::Id,
-    measures::{CriterionEntry, CriterionEntryKind, CriterionStatement},
+    measures::{CriterionEntry, CriterionEntryKind, CriterionStatement, Decimal},
     org_units::{model as units, model::Row as Unit, wire::UnitRef},
     policy::{Action, Site, permits},
     tasks::wire::TaskAction,
@@ -40,6 +40,10 @@ pub struct Row {
     pub recorded_by: Option<Id>,
     pub recorded_for: Option<Id>,
     pub created_at: Instant,
+    /// The number that was reached, of a criterion that asks for one.
+    pub value: Option<Decimal>,
+    /// The report it came with.
+    pub submission_id: Option<Id>,
 }
 
 impl Row {
@@ -72,6 +76,18 @@ pub fn about(conn: &mut AnyConn, set: Id, unit: Id, criterion: &str) -> Result<V
         .filter(said::criterion.eq(criterion.to_owned()))
         .order(said::n);
     Ok(rows.select(Row::as_select()).load(conn)?)
+}
+
+/// What a report brought, and nobody has answered: the last word on its criterion.
+pub fn unanswered(conn: &mut AnyConn, submission: Id) -> Result<Vec<Row>> {
+    let rows: Vec<Row> = said::table
+        .filter(said::submission_id.eq(submission).and(said::kind.eq(CriterionEntryKind::SelfAssessed)))
+        .order(said::id)
+        .select(Row::as_select())
+        .load(conn)?;
+    let last = last(conn, &rows)?;
+    let is_last = |row: &Row| last.get(&(row.set_id, row.unit_id, row.criterion.clone())) == Some(&row.n);
+    Ok(rows.into_iter().filter(is_last).collect())
 }
 
 /// The last word on each criterion of these units under these sets.
@@ -138,6 +154,8 @@ fn shown(
         reason: row.reason,
         evidence: row.evidence,
         answers_id: row.answers_id,
+        value: row.value,
+        submission_id: row.submission_id,
         created_at: row.created_at,
     })
 }

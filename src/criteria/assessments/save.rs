@@ -17,7 +17,7 @@ pub fn insert(tx: &mut Tx, place: &Place, row: &Row) -> Result<()> {
     let told = json!({
         "set_id": row.set_id, "unit_id": row.unit_id, "criterion": row.criterion, "status": row.stated,
         "assessed_on": row.assessed_on, "evidence": row.evidence, "answers_id": row.answers_id,
-        "by_unit_id": row.by_unit_id,
+        "by_unit_id": row.by_unit_id, "value": row.value, "submission_id": row.submission_id,
     });
     tx.append(Event {
         kind: match row.kind {

@@ -4,11 +4,11 @@ use crate::{
     clock::Instant,
     http::{
         Cursor,
-        fields::{Day, Faults, Few, Prose, Reason, Words},
+        fields::{Amount, Day, Faults, Few, Prose, Reason, Words},
         query::{AnyOf, Fields, Limit},
     },
     ids::Id,
-    measures::{CriterionEntryKind, CriterionStatement},
+    measures::{CriterionEntryKind, CriterionStatement, Decimal},
     org_units::wire::UnitRef,
     tasks::wire::TaskAction,
 };
@@ -35,6 +35,11 @@ pub struct CriteriaAssessment {
     pub status: Option<CriterionStatement>,
     #[schema(value_type = Day, example = "2023-10-15")]
     pub assessed_on: NaiveDate,
+    /// The number that was reached, of a criterion that asks for one.
+    #[schema(value_type = Option<f64>, example = 62)]
+    pub value: Option<Decimal>,
+    /// The report it came with.
+    pub submission_id: Option<Id>,
     #[schema(example = json!(null))]
     pub reason: Option<String>,
     #[schema(example = "Thu nhập bình quân đầu người 62 triệu đồng theo điều tra tháng 9.")]
@@ -70,6 +75,9 @@ pub struct CriteriaAssessmentCreate {
     /// Code of the criterion.
     pub criterion: Words<40>,
     pub status: CriterionStatement,
+    /// The number that was reached, where the criterion asks for one.
+    #[deserr(default)]
+    pub value: Option<Amount>,
     /// Default today; not in the future, and not before the last word on this criterion.
     #[deserr(default)]
     pub assessed_on: Option<Day>,

@@ -16,6 +16,8 @@ vocabulary! {
     FormItemKind {
         /// The value of an indicator.
         Indicator = "indicator",
+        /// What the unit says of itself under a criterion of a set.
+        Criterion = "criterion",
         /// Text.
         Narrative = "narrative",
         /// A figure of the unit's tasks, computed and never typed.
@@ -73,6 +75,13 @@ pub struct FormItem {
     /// A class of each dimension of the indicator; absent for the total.
     #[deserr(default)]
     pub cell: Option<Few<Code, 2>>,
+    /// Of a criterion line: the set, in force.
+    #[deserr(default)]
+    pub criteria_set_id: Option<Id>,
+    /// Code of a criterion of the set.
+    #[deserr(default)]
+    #[schema(example = json!(null))]
+    pub criterion: Option<Words<40>>,
     /// Of a line with a figure of tasks.
     #[deserr(default)]
     pub figure: Option<FormTaskFigure>,

@@ -8,14 +8,16 @@ use crate::{
 
 /// The kind of figure an indicator takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Takes {
+pub enum Takes {
     Value,
+    /// Numerator and denominator.
     Parts,
     Day,
     Verdict,
 }
 
-const fn takes(direction: Direction, over_units: OverUnits) -> Takes {
+/// What an indicator that goes this way and comes together so takes.
+pub const fn takes(direction: Direction, over_units: OverUnits) -> Takes {
     match (direction, over_units) {
         (Direction::Milestone, _) => Takes::Day,
         (Direction::Qualitative, _) => Takes::Verdict,

@@ -9,6 +9,7 @@ pub mod enter;
 pub mod facts;
 pub mod load;
 pub mod model;
+pub mod parsed;
 pub mod routes;
 pub mod save;
 pub mod step;

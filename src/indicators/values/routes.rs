@@ -9,13 +9,18 @@ use crate::{
         query::{self, FieldsQuery},
     },
     ids::Id,
-    indicators::values::{
-        enter, model, step,
-        wire::{
-            IndicatorValue, IndicatorValueCreate, IndicatorValuePatch, IndicatorValueQuery, ValueApproval,
-            ValueReturn,
+    indicators::{
+        model as indicators,
+        values::{
+            enter, model,
+            parsed::{self, ParseValueQuery, ParsedValue},
+            step,
+            wire::{
+                IndicatorValue, IndicatorValueCreate, IndicatorValuePatch, IndicatorValueQuery,
+                ValueApproval, ValueReturn,
+            },
+            workflow::ValueCommand,
         },
-        workflow::ValueCommand,
     },
     policy::Action,
 };
@@ -32,6 +37,22 @@ pub async fn list(cx: Reading, query: Query<IndicatorValueQuery>) -> Result<Http
     let fields = query.0.fields.clone();
     let page = cx.read(Action::IndicatorRead, move |conn, actor| model::list(conn, actor, &query.0)).await?;
     Ok(HttpResponse::Ok().json(query::narrow_page(page, fields.as_ref())?))
+}
+
+/// Read a typed figure
+///
+/// What a figure means that was typed in the Vietnamese manner (`1.234,5`, `98,62 %`, `trên 650 hộ`), as it is
+/// sent as a value of the indicator. What reads in two ways is 422 `ambiguous_figure` with both; what cannot be
+/// read, or does not suit the indicator's unit and decimals, is 422 `unreadable_figure` with the reason. Nothing
+/// is stored.
+///
+/// Who: everybody but admin, of an indicator they read.
+#[utoipa::path(tag = "indicator-values", params(ParseValueQuery), responses((status = 200, body = ParsedValue)))]
+#[get("/indicators/parse-value")]
+pub async fn parse(cx: Reading, query: Query<ParseValueQuery>) -> Result<HttpResponse> {
+    let id = query.0.indicator_id;
+    let of = cx.read(Action::IndicatorRead, move |conn, actor| indicators::find(conn, actor, id)).await?;
+    Ok(HttpResponse::Ok().json(parsed::read(&query.0.text, &of)?))
 }
 
 /// Enter a value

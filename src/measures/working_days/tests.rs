@@ -1,6 +1,7 @@
 //! Working days by example, and over any calendar.
 
 use super::*;
+use crate::measures::{Allowed, deadlines_of};
 use proptest::prelude::*;
 
 fn day(text: &str) -> NaiveDate {
@@ -46,12 +47,14 @@ fn holidays_are_off_and_swapped_saturdays_are_worked() {
 
 #[test]
 fn a_year_without_its_tet_is_not_known() {
-    let rule = ReportDeadlineRule { due: 2, grace: 4, lock: 10 };
-    let days = rule.after(day("2024-12-14"), &spring()).unwrap();
-    assert_eq!((days.due_on, days.calendar_known), (day("2024-12-17"), true));
+    let allowed = Allowed { due: 2, grace: Some(4), lock: Some(10) };
+    let days = deadlines_of(day("2024-12-14"), allowed, &spring());
+    assert_eq!((days.due_on, days.are_known(&spring())), (day("2024-12-17"), true));
     // The last of the three lies in the new year.
-    let days = rule.after(day("2024-12-20"), &spring()).unwrap();
-    assert_eq!((days.locks_on, days.calendar_known), (day("2025-01-03"), false));
+    let days = deadlines_of(day("2024-12-20"), allowed, &spring());
+    assert_eq!((days.locks_on, days.are_known(&spring())), (Some(day("2025-01-03")), false));
+    let unlocked = deadlines_of(day("2024-12-20"), Allowed { lock: None, ..allowed }, &spring());
+    assert!(unlocked.are_known(&spring()), "what never comes cannot move");
     assert!(!WorkingDays::default().knows(day("2024-12-14")));
 }
 
@@ -76,17 +79,17 @@ proptest! {
     ) {
         n.sort_unstable();
         let [due, grace, lock] = n;
-        let rule = ReportDeadlineRule { due, grace, lock };
-        prop_assert!(rule.is_in_order());
-        let found = rule.after(ends_on, &calendar).unwrap();
-        for (n, on) in [(due, found.due_on), (grace, found.grace_until), (lock, found.locks_on)] {
+        let allowed = Allowed { due, grace: Some(grace), lock: Some(lock) };
+        let found = deadlines_of(ends_on, allowed, &calendar);
+        let (grace_on, locks_on) = (found.grace_on.unwrap(), found.locks_on.unwrap());
+        for (n, on) in [(due, found.due_on), (grace, grace_on), (lock, locks_on)] {
             prop_assert!(calendar.is_working(on));
             prop_assert!(on >= ends_on);
             if n > 0 {
                 prop_assert_eq!(calendar.between(ends_on, on), usize::try_from(n).unwrap());
             }
         }
-        prop_assert!(found.due_on <= found.grace_until && found.grace_until <= found.locks_on);
+        prop_assert!(found.due_on <= grace_on && grace_on <= locks_on);
         let (then, next) = (calendar.after(ends_on, due), calendar.after(ends_on, due + 1));
         // Of a period that ends on a day off, none and one are the same day.
         prop_assert!(then < next || (due == 0 && then == next && !calendar.is_working(ends_on)));

@@ -75,7 +75,14 @@ pub struct ValueUses {
     pub computed: Vec<String>,
 }
 
-/// A form that uses a value.
+/// Where what was said of a criterion is used.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CriterionUses {
+    /// Forms that ask the unit for the criterion on that day, with the report it came with.
+    pub forms: Vec<ValueUse>,
+}
+
+/// A form that uses a value, or what was said of a criterion.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ValueUse {
     pub form_id: Id,

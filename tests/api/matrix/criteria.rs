@@ -82,6 +82,8 @@ const ROWS: &[Row] = &[
         .effect("officer@A", 1),
     row("GET /api/v1/criteria-assessments/{claim}",
         "401 401 401 | 403 | 403 200 200 200 200 200 | 403 200 200 | 403 404 | 404 404 | 404"),
+    row("GET /api/v1/criteria-assessments/{claim}/used-in",
+        "401 401 401 | 403 | 403 200 200 200 200 200 | 403 200 200 | 403 404 | 404 404 | 404"),
     row("GET /api/v1/criteria-assessments/{absent}",
         "401 401 401 | 403 | 403 404 404 404 404 404 | 403 404 404 | 403 404 | 404 404 | 404"),
     row("POST /api/v1/criteria-assessments/{claim}/verify",

@@ -54,6 +54,10 @@ const ROWS: &[Row] = &[
         "401 401 401 | 403 | 403 404 404 404 404 404 | 403 404 404 | 403 404 | 404 404 | 404"),
     row("GET /api/v1/indicators/{indicator}/history",
         "401 401 401 | 403 | 403 200 200 200 200 200 | 403 200 200 | 403 200 | 200 200 | 200"),
+    row("GET /api/v1/indicators/parse-value?text=650&indicator_id={indicator}",
+        "401 401 401 | 403 | 403 200 200 200 200 200 | 403 200 200 | 403 200 | 200 200 | 200"),
+    row("GET /api/v1/indicators/parse-value?text=650&indicator_id={indicator_A}",
+        "401 401 401 | 403 | 403 200 200 200 200 200 | 403 200 200 | 403 404 | 200 200 | 404"),
     row("POST /api/v1/indicators",
         "401 401 401 | 403 | 403 201 201 403 403 403 | 403 201 201 | 403 422 | 403 403 | 422")
         .body(r#"{"unit_id": "{A}", "code": "DV_MOI", "name": "Đảng viên mới", "measure_unit": "người", "direction": "higher", "over_periods": "sum", "over_units": "sum", "period_kind": "month"}"#)
