@@ -26,7 +26,7 @@ pub const TODAY: &str = "2023-10-15";
 pub const PASSWORD: &str = "tien-do-2023";
 
 /// The data, in the order in which it is loaded.
-const FILES: [(&str, &str); 7] = [
+const FILES: [(&str, &str); 8] = [
     ("org-units.ndjson", include_str!("../demo/org-units.ndjson")),
     ("terms.ndjson", include_str!("../demo/terms.ndjson")),
     ("congresses.ndjson", include_str!("../demo/congresses.ndjson")),
@@ -34,6 +34,7 @@ const FILES: [(&str, &str); 7] = [
     ("holdings.ndjson", include_str!("../demo/holdings.ndjson")),
     ("documents.ndjson", include_str!("../demo/documents.ndjson")),
     ("tasks.ndjson", include_str!("../demo/tasks.ndjson")),
+    ("figures.ndjson", include_str!("../demo/figures.ndjson")),
 ];
 /// Huyện ủy Mỏ Cày Bắc.
 const DISTRICT: &str = "016f5e67-12f8-725c-9863-6f7b53dbe460";

@@ -111,6 +111,28 @@ async fn congresses(caller: &Caller<'_>, expected: &Value) {
     assert_eq!((&district["ordinal"], &district["closed_on"]), (&json!("XX"), &json!("2020-07-30")));
 }
 
+/// Three targets of Mỏ Cày Bắc, and the sums of what its communes reported, counted apart.
+async fn targets(caller: &Caller<'_>, expected: &Value) {
+    let unit = expected["districts"]["BT-MCB"]["unit"]["id"].as_str().unwrap();
+    let path =
+        format!("/api/v1/reports/target-scoreboard?unit_id={unit}&as_of={}&children=true", demo::TODAY);
+    let board = caller.get(&path).await.expect(200).body;
+    assert_eq!(board["words"], "01/03 chỉ tiêu đạt và vượt; 01/03 đang trong lộ trình; 01/03 khó đạt");
+    let told = |item: &Value| ["actual", "target", "verdict"].map(|name| item[name].clone());
+    let items: Vec<[Value; 3]> = board["items"].as_array().unwrap().iter().map(told).collect();
+    assert_eq!(
+        items,
+        [
+            [json!(125), json!(150), json!("on_track")],
+            [json!(771), json!(700), json!("hard_to_meet")],
+            [json!(94.29), json!(93), json!("exceeded")],
+        ]
+    );
+    let communes = board["rows"].as_array().unwrap();
+    let silent = communes.iter().find(|row| row["unit"]["code"] == "MCB-28933").unwrap();
+    assert_eq!(silent["words"], "00/03 chỉ tiêu đạt và vượt; 03/03 chưa có số liệu");
+}
+
 #[actix_web::test]
 async fn the_demo_says_what_was_worked_out_apart_from_it() {
     let world = World::empty().await;
@@ -124,6 +146,7 @@ async fn the_demo_says_what_was_worked_out_apart_from_it() {
     assert_eq!(compare(&inspector, &expected).await, 131);
     concurrent_posts(&inspector, &expected).await;
     congresses(&inspector, &expected).await;
+    targets(&inspector, &expected).await;
 
     // Whoever tries it logs in with what the welcome says and sees the same figures.
     assert!(demo::welcome("x").contains(demo::PASSWORD));

@@ -20,8 +20,8 @@ use crate::{
 use chrono::NaiveDate;
 use std::collections::{BTreeSet, HashMap};
 
-/// How many periods back a level is looked at: three changes.
-const LEVELS: i32 = 4;
+/// How many periods back a level is looked at: three changes, and some room for what is not reported yet.
+pub const LEVELS: usize = 6;
 
 /// What is to be reached.
 #[derive(Debug, Clone)]
@@ -143,7 +143,8 @@ impl Goals {
     /// The last day of the first of the last few periods of a span.
     fn levels_from(&self, row: &Indicator, span: Span) -> Option<NaiveDate> {
         let last = self.regime.first_from(row.period_kind, span.to)?;
-        self.regime.window(last.shifted(-LEVELS)).map(|(_, end)| end)
+        let back = i32::try_from(LEVELS).ok()?;
+        self.regime.window(last.shifted(-back)).map(|(_, end)| end)
     }
 
     /// What a unit with all below it is to reach of an indicator in a span.

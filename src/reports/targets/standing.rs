@@ -1,5 +1,6 @@
 //! How a figure stands to what was to be reached.
 
+use crate::measures::targets::pace::RECENT;
 use crate::{
     ids::Id,
     indicators::model::Row as Indicator,
@@ -14,7 +15,7 @@ use crate::{
             ground::Ground,
         },
         targets::{
-            goals::{Goal, Goals},
+            goals::{Goal, Goals, LEVELS},
             wire::{TargetPace, TargetStanding},
         },
     },
@@ -146,12 +147,13 @@ impl Judge<'_> {
         baseline: Option<&Exact>,
     ) -> Vec<Exact> {
         let past: Vec<NaiveDate> = ends.iter().filter(|end| **end <= on).copied().collect();
-        let recent = past.iter().rev().take(4).rev().copied().collect::<Vec<_>>();
-        let steps: Vec<Step> =
-            recent.iter().filter_map(|end| self.of_period(indicator, whole, *end)).collect();
+        let steps = past.iter().rev().take(LEVELS).filter_map(|end| self.of_period(indicator, whole, *end));
+        let mut steps: Vec<Step> = steps.take(RECENT + 1).collect();
+        steps.reverse();
         let mut changes = Vec::new();
         if let (Some(base), Some(first)) = (baseline, steps.first())
-            && past.len() < 4
+            && past.len() <= LEVELS
+            && steps.len() <= RECENT
         {
             changes.push(first.actual.clone() - base.clone());
         }

@@ -106,12 +106,7 @@ async fn on_the_way_the_pace_decides() {
     }
     let hard = async || rollup(&world, &hard, "A", "as_of=2023-10-15").await["whole"]["verdict"].clone();
     assert_eq!(hard().await, "hard_to_meet");
-    world
-        .as_("root")
-        .await
-        .patch("/api/v1/settings", 1, json!({"hard_to_meet_below_pct": 28}))
-        .await
-        .expect(200);
+    world.root().await.patch("/api/v1/settings", 1, json!({"hard_to_meet_below_pct": 28})).await.expect(200);
     assert_eq!(hard().await, "not_met");
 }
 

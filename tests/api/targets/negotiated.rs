@@ -77,7 +77,7 @@ async fn what_binds_changes_only_with_reason_and_document_and_not_after_its_time
     let paper = json!({"issuer_unit_id": world.unit("D"), "type": "NQ", "title": "Điều chỉnh chỉ tiêu"});
     let paper = world.as_("officer@D").await.post("/api/v1/documents", paper).await.expect(201).id();
     let answer = step(&world, "leader@D", &id, "rebaseline", json!({"value": 40})).await.expect(400);
-    assert_eq!(answer.faults(), ["#/document_id required", "#/reason required"]);
+    assert_eq!(answer.faults(), ["#/reason reason_required", "#/document_id required"]);
     let body = json!({"value": 40, "reason": "Sáp nhập hai ấp", "document_id": world.unit("D")});
     step(&world, "leader@D", &id, "rebaseline", body.clone()).await.expect_fault(
         422,
