@@ -162,4 +162,5 @@ pub fn judge_milestone(due_on: NaiveDate, reached_on: Option<NaiveDate>, day: Na
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests;

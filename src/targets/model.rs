@@ -118,7 +118,7 @@ pub fn exists(conn: &mut AnyConn, id: Id) -> Result<bool> {
 pub fn placed(conn: &mut AnyConn, row: Row) -> Result<Placed> {
     let indicator = indicators::load_all(conn, &[row.indicator_id])?.pop().ok_or_else(Error::not_found)?;
     let place = units::load(conn, row.unit_id)?.place();
-    let newest = versions::newest(conn, &[row.clone()])?.pop();
+    let newest = versions::newest(conn, std::slice::from_ref(&row))?.pop();
     let newest = newest.ok_or_else(|| Error::internal("a target without versions"))?;
     Ok(Placed { row, newest, indicator, place })
 }

@@ -23,6 +23,7 @@ mod documents;
 mod duties;
 mod events;
 mod forms;
+mod fraction;
 mod harness;
 mod imports;
 mod indicators;

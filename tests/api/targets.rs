@@ -2,6 +2,7 @@
 
 mod judged;
 mod negotiated;
+mod random;
 mod reported;
 
 use crate::harness::{Answer, World};

@@ -1,7 +1,7 @@
 //! Random values, corrections and exclusions over a tree, and every figure counted again in the plainest way.
 
 use super::define;
-use crate::{dice::Dice, harness::World};
+use crate::{dice::Dice, fraction::Fraction, harness::World};
 use actix_web::http::Method;
 use serde_json::{Value, json};
 
@@ -17,39 +17,6 @@ const UNITS: [(&str, Option<usize>, &str); 6] = [
 const OVER_PERIODS: [&str; 3] = ["sum", "average", "latest"];
 const OVER_UNITS: [&str; 6] = ["sum", "average", "weighted_average", "latest", "ratio", "none"];
 const MONTHS: usize = 9;
-
-/// A fraction, its denominator positive.
-#[derive(Debug, Clone, Copy)]
-struct Fraction(i128, i128);
-
-impl Fraction {
-    fn new(num: i128, den: i128) -> Self {
-        fn gcd(a: i128, b: i128) -> i128 {
-            if b == 0 { a.abs() } else { gcd(b, a % b) }
-        }
-        let by = gcd(num, den).max(1) * den.signum();
-        Self(num / by, den / by)
-    }
-    fn plus(self, other: Self) -> Self {
-        Self::new(self.0 * other.1 + other.0 * self.1, self.1 * other.1)
-    }
-    fn times(self, other: Self) -> Self {
-        Self::new(self.0 * other.0, self.1 * other.1)
-    }
-    fn over(self, other: Self) -> Option<Self> {
-        (other.0 != 0).then(|| Self::new(self.0 * other.1, self.1 * other.0))
-    }
-    fn same(self, other: Self) -> bool {
-        (self.0, self.1) == (other.0, other.1)
-    }
-    /// As the wire writes it: two decimals at most, half away from zero.
-    fn text(self) -> String {
-        let size = (self.0.abs() * 100 * 2 + self.1) / (self.1 * 2);
-        let sign = if self.0 < 0 && size != 0 { "-" } else { "" };
-        let text = format!("{sign}{}.{:02}", size / 100, size % 100);
-        text.trim_end_matches('0').trim_end_matches('.').to_owned()
-    }
-}
 
 /// One line of the books: when, and in hundredths; of a share both parts.
 #[derive(Debug, Clone, Copy)]

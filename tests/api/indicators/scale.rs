@@ -36,6 +36,7 @@ const UNIT: u8 = 21;
 const INDICATOR: u8 = 22;
 /// Values of a batch of indicators: a kind for each, so that no id comes twice.
 const VALUE: u8 = 30;
+const TARGET: u8 = 50;
 
 fn id(kind: u8, n: usize) -> String {
     format!("018b2c{kind:02x}-0000-7000-8000-{n:012x}")
@@ -92,6 +93,26 @@ impl Ground {
              format!("{value},{top},{indicator},{unit},{period},{first},{last},'','approved',{figure},'exactly',FALSE,'loaded',{top},{at},1,{at},1,{at}")),
             ("indicator_value_states (value_id,n,root_id,took_effect_at,command,status,value,qualifier,estimated)",
              format!("{value},1,{top},{at},'load','approved',{figure},'exactly',FALSE")),
+        ]).await;
+    }
+}
+
+impl Ground {
+    /// A target of every branch for each indicator and some months, counted back from September 2023.
+    async fn targets(&self, world: &World, batch: u8, months: Range<usize>) {
+        let (top, target) = (&self.top, self.rows.id(TARGET + batch, "i"));
+        let per_month = INDICATORS * BRANCHES;
+        let indicator = self.rows.id(INDICATOR, &format!("i / {BRANCHES} % {INDICATORS}"));
+        let unit = self.rows.id(UNIT, &format!("{COMMUNES} + i % {BRANCHES}"));
+        let back = |more: usize| format!("{} + i / {per_month}", months.start + more);
+        let period = format!("substr(CAST({} AS TEXT), 1, 7)", self.rows.month("14", &back(0)));
+        let (first, last) = (self.rows.month("15", &back(1)), self.rows.month("14", &back(0)));
+        let at = 1_502_000_000_000_i64;
+        self.rows.fill(world, 0..months.len() * per_month, vec![
+            ("targets (id,root_id,unit_id,indicator_id,period,due_exclusive,starts_on,ends_on,status,version,changed_at,created_at)",
+             format!("{target},{top},{unit},{indicator},{period},FALSE,{first},{last},'agreed',1,{at},{at}")),
+            ("target_versions (target_id,n,root_id,took_effect_at,command,status,value,qualifier,path)",
+             format!("{target},1,{top},{at},'load','agreed','12.5','exactly','[]'")),
         ]).await;
     }
 }
@@ -190,6 +211,13 @@ async fn figures_are_bound_by_their_answer_whatever_values_there_are() {
         trend(&world, &commune, in_commune, "of a commune").await;
         bound(trend(&world, &branch, 1, "of a branch").await, thin);
     }
+    // A target of each branch is more to say; targets of other months are not.
+    ground.targets(&world, 0, 0..1).await;
+    println!("a target of every branch for each indicator");
+    let judged = board(&world, &top, BRANCHES, "60 indicators for one period, judged").await;
+    ground.targets(&world, 1, 1..4).await;
+    println!("and those of three more months");
+    bound(board(&world, &top, BRANCHES, "60 indicators for one period, judged").await, judged);
 }
 
 /// Whatever the figures are asked for, values are found by an index that knows the last days of periods: what
