@@ -6,6 +6,7 @@ pub mod create;
 pub mod facts;
 pub mod load;
 pub mod model;
+pub mod parsed;
 pub mod routes;
 pub mod save;
 pub mod step;
@@ -19,6 +20,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub fn routes(cfg: &mut ServiceConfig) {
     cfg.service(routes::list)
         .service(routes::create)
+        .service(routes::parse)
         .service(routes::show)
         .service(routes::versions)
         .service(routes::history)

@@ -9,9 +9,11 @@ use crate::{
         query::{self, FieldsQuery, NoQuery},
     },
     ids::Id,
+    indicators::{model as indicators, values::parsed::ParseValueQuery},
     policy::Action,
     targets::{
         create as creating, model,
+        parsed::{self, ParsedTarget},
         step::{Given, step},
         versions as kept,
         wire::{
@@ -47,6 +49,20 @@ pub async fn list(cx: Reading, query: Query<TargetQuery>) -> Result<HttpResponse
 #[post("/targets")]
 pub async fn create(cx: Writing, body: Body<TargetCreate>) -> Result<HttpResponse> {
     cx.write(Action::TargetPropose, move |tx, actor| creating::create(tx, actor, &body.0)).await
+}
+
+/// Read a target as it is typed
+///
+/// A number or a range in the Vietnamese manner (`45 - 50`, `trên 650`, `98,62 %`): what to send, or why it cannot
+/// be read without guessing. Nothing is stored.
+///
+/// Who: everybody but admin, of an indicator they read.
+#[utoipa::path(tag = "targets", params(ParseValueQuery), responses((status = 200, body = ParsedTarget)))]
+#[get("/targets/parse-value")]
+pub async fn parse(cx: Reading, query: Query<ParseValueQuery>) -> Result<HttpResponse> {
+    let id = query.0.indicator_id;
+    let of = cx.read(Action::TargetRead, move |conn, actor| indicators::find(conn, actor, id)).await?;
+    Ok(HttpResponse::Ok().json(parsed::read(&query.0.text, &of)?))
 }
 
 /// Show a target

@@ -85,8 +85,8 @@ const ONLY: &[(Code, &[&str])] = &[
         ],
     ),
     (Code::UnreadableNumber, &["documents_parse_number"]),
-    (Code::UnreadableFigure, &["indicator_values_parse"]),
-    (Code::AmbiguousFigure, &["indicator_values_parse"]),
+    (Code::UnreadableFigure, &["indicator_values_parse", "targets_parse"]),
+    (Code::AmbiguousFigure, &["indicator_values_parse", "targets_parse"]),
     (
         Code::OwnWork,
         &[

@@ -25,7 +25,7 @@ use actix_web::{HttpRequest, HttpResponse, http::header, post, web::Payload};
 /// `task.accept|start|progress|submit|return|confirm|close|cancel|reopen|resubmit|extend` with `task_id`,
 /// `acting_unit_id`, `acting_role`, perhaps `acting_person`, and the body of the request. `form.create`: the
 /// body of the POST. `submission.submit`: `form_id`, `unit_id`, `period`, who acts, `lines` (each with `key` or
-/// `indicator_id`, `value` or `numerator` and `denominator`, `text`, `note` …), perhaps `nil`: a report made and
+/// `indicator_id`, `value` or `numerator` and `denominator`, `assessment` of a criterion, `text`, `note` …), perhaps `nil`: a report made and
 /// handed in at that time, or handed in again. `submission.return` (`reason`, perhaps `lines` with `key` and
 /// `comment`) and `submission.approve`: by `submission_id`, or by `form_id`, `unit_id` and `period`. Figures show
 /// which share of their facts was loaded.

@@ -10,7 +10,7 @@ use crate::{
     },
     measures::{
         Decimal, Qualifier,
-        spoken::{self, Asked, FigureFault, Unread},
+        spoken::{self, Asked, FigureFault, Spoken, Unread},
     },
 };
 use deserr::Deserr;
@@ -50,16 +50,21 @@ pub fn read(text: &str, indicator: &Indicator) -> Result<ParsedValue> {
     if let Some(why) = not_a_value(indicator) {
         return Err(Fault::parameter("indicator_id", Code::NotPermittedHere).with("why", why).into());
     }
-    let asked = Asked {
-        decimals: Some(u32::try_from(indicator.decimals).unwrap_or(0)),
-        unit: Some(indicator.measure_unit.as_str()),
-    };
-    let spoken = spoken::read(text, &asked).map_err(refused)?;
+    let decimals = u32::try_from(indicator.decimals).unwrap_or(0);
+    let (spoken, told) = understood(text, indicator, Some(decimals))?;
     if spoken.upper.is_some() {
         return Err(refused(FigureFault::Range.into()));
     }
-    let told = format!("“{}” đọc là: {} = {}", text.trim(), spoken.printed(&asked), spoken.value);
     Ok(ParsedValue { value: spoken.value, qualifier: spoken.qualifier, estimated: spoken.estimated, told })
+}
+
+/// A figure in the unit of an indicator, and how it was read.
+pub fn understood(text: &str, indicator: &Indicator, decimals: Option<u32>) -> Result<(Spoken, String)> {
+    let asked = Asked { decimals, unit: Some(indicator.measure_unit.as_str()) };
+    let spoken = spoken::read(text, &asked).map_err(refused)?;
+    let until = spoken.upper.map(|upper| format!(" đến {upper}")).unwrap_or_default();
+    let told = format!("“{}” đọc là: {} = {}{until}", text.trim(), spoken.printed(&asked), spoken.value);
+    Ok((spoken, told))
 }
 
 /// Why nobody types a value of this indicator.

@@ -6,6 +6,7 @@ pub use query::{Include, IndicatorBoardQuery, IndicatorRollupQuery, IndicatorTre
 
 use crate::{
     http::fields::Day,
+    ids::Id,
     indicators::wire::IndicatorRef,
     measures::{Decimal, Gap, OverPeriods, OverUnits, Period, Ratio},
     org_units::wire::UnitRef,
@@ -85,6 +86,19 @@ figures! {
     }
     /// One indicator of a unit with all below it.
     IndicatorBoardItem { indicator: IndicatorRef }
+    /// A target with its figure.
+    TargetBoardItem {
+        target_id: Id,
+        indicator: IndicatorRef,
+        /// The period asked for, of which the target or a step of it is.
+        #[schema(value_type = Option<Period>)]
+        period: Option<Period>,
+        #[schema(value_type = Day)]
+        starts_on: NaiveDate,
+        /// The last good day.
+        #[schema(value_type = Day)]
+        ends_on: NaiveDate
+    }
 }
 
 /// An indicator of a unit and of its parts.

@@ -117,7 +117,8 @@ fn item(judge: &Judge, one: &Wanted) -> TargetBoardItem {
         one.target,
         IndicatorRef::from(&one.indicator),
         one.period,
-        one.goal.window,
+        first,
+        last,
         &figure,
         against,
     )

@@ -320,14 +320,13 @@ impl Goals {
         span: Span,
     ) -> Option<Exact> {
         use crate::measures::OverUnits;
-        let under = ground.under(unit);
         match indicator.over_units {
             OverUnits::WeightedAverage => goal.weight.clone().or_else(|| {
                 let by = ground.row(indicator.weight_indicator_id?)?;
-                figure(ground, by, &under, span, &self.ends(by, span)).actual.ok()
+                figure(ground, by, &ground.under(unit), span, &self.ends(by, span)).actual.ok()
             }),
             OverUnits::Ratio => {
-                let brought = contributions(ground, indicator, &under, span);
+                let brought = contributions(ground, indicator, &ground.under(unit), span);
                 let parts = brought.into_iter().filter_map(|one| match one.reported.share {
                     Share::Parts { den, .. } => Some(den),
                     Share::Value(_) => None,

@@ -1,12 +1,13 @@
 //! What goes over the wire about figures and their targets.
 
+pub use crate::reports::indicators::wire::TargetBoardItem;
 use crate::{
     http::{fields::Day, request::Language},
     ids::Id,
     indicators::wire::IndicatorRef,
-    measures::{Decimal, Exact, Gap, Judgement, Pace, Period, Ratio, TargetVerdict},
+    measures::{Decimal, Exact, Judgement, Pace, Period, Ratio, TargetVerdict},
     org_units::wire::UnitRef,
-    reports::{indicators::figures::Figure, targets::goals::Goal},
+    reports::targets::goals::Goal,
     targets::workflow::TargetStatus,
     vocabulary,
 };
@@ -145,67 +146,7 @@ pub struct TargetCounts {
     pub achieved: Ratio,
 }
 
-/// A target with its figure.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct TargetBoardItem {
-    pub target_id: Id,
-    pub indicator: IndicatorRef,
-    /// The period asked for, of which the target or a step of it is.
-    #[schema(value_type = Option<Period>)]
-    pub period: Option<Period>,
-    #[schema(value_type = Day)]
-    pub starts_on: NaiveDate,
-    /// The last good day.
-    #[schema(value_type = Day)]
-    pub ends_on: NaiveDate,
-    /// To two decimals, half away from zero; null when there is none.
-    #[schema(value_type = Option<f64>, example = 148)]
-    pub actual: Option<Decimal>,
-    /// Why there is none.
-    #[schema(value_type = Option<Gap>)]
-    pub because: Option<Gap>,
-    #[serde(flatten)]
-    pub against: TargetStanding,
-    /// Something in it is not final yet.
-    pub estimated: bool,
-    /// Units whose values are in it.
-    #[schema(example = 12, minimum = 0)]
-    pub units_reported: i64,
-    /// Units that report the indicator.
-    #[schema(example = 13, minimum = 0)]
-    pub units: i64,
-    /// Nobody's value is missing.
-    pub complete: bool,
-}
-
 impl TargetBoardItem {
-    /// A judged target on the wire.
-    pub fn of(
-        target_id: Id,
-        indicator: IndicatorRef,
-        period: Option<Period>,
-        (starts_on, ends_on): (NaiveDate, NaiveDate),
-        figure: &Figure,
-        against: TargetStanding,
-    ) -> Self {
-        let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
-        let actual = figure.actual.as_ref().ok().and_then(Exact::rounded);
-        Self {
-            target_id,
-            indicator,
-            period,
-            starts_on,
-            ends_on,
-            because: figure.actual.as_ref().err().copied().filter(|_| actual.is_none()),
-            actual,
-            against,
-            estimated: figure.estimated,
-            units_reported: count(figure.reported.len()),
-            units: count(figure.expected.len()),
-            complete: figure.complete(),
-        }
-    }
-
     /// "To reach it you need 412 per period from now; the last three gave 305."
     pub fn told(&self, language: Language) -> Option<String> {
         let pace = self.against.pace.as_ref()?;

@@ -53,6 +53,8 @@ const ROWS: &[Row] = &[
         "401 401 401 | 403 | 403 200 200 200 200 200 | 403 200 200 | 403 404 | 404 404 | 404"),
     row("GET /api/v1/targets/{target}/history",
         "401 401 401 | 403 | 403 200 200 200 200 200 | 403 200 200 | 403 404 | 404 404 | 404"),
+    row("GET /api/v1/targets/parse-value?text=650&indicator_id={target_goal}",
+        "401 401 401 | 403 | 403 200 200 200 200 200 | 403 200 200 | 403 200 | 200 200 | 200"),
     row("POST /api/v1/targets",
         "401 401 401 | 403 | 403 201 201 403 403 403 | 403 201 201 | 403 422 | 403 403 | 422")
         .body(r#"{"unit_id": "{A}", "indicator_id": "{target_goal}", "period": "2022", "value": 9}"#)

@@ -170,3 +170,39 @@ async fn what_was_withdrawn_makes_room_and_an_id_sent_again_is_answered_again() 
     assert_eq!(page["items"].as_array().unwrap().len(), 1);
     assert_eq!(page["items"][0]["value"], 52);
 }
+
+#[actix_web::test]
+async fn a_target_is_read_as_it_is_typed_and_can_be_sent_so() {
+    let world = World::new().await;
+    let of = indicator(&world, json!({"measure_unit": "hộ"})).await;
+    let share = json!({"code": "TL", "measure_unit": "%", "over_periods": "latest", "over_units": "ratio"});
+    let share = indicator(&world, share).await;
+    let read = async |indicator: &str, text: &str| {
+        let text: String = text.bytes().map(|byte| format!("%{byte:02X}")).collect();
+        let path = format!("/api/v1/targets/parse-value?text={text}&indicator_id={indicator}");
+        world.as_("officer@A").await.get(&path).await
+    };
+    for (n, (indicator, text, value, upper, qualifier)) in [
+        (&of, "45 - 50", json!(45), json!(50), "exactly"),
+        (&of, "trên 650 hộ", json!(650), json!(null), "over"),
+        (&of, "1.234,5", json!(1234.5), json!(null), "exactly"),
+        (&share, "98,62 %", json!(98.62), json!(null), "exactly"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let mut said = read(indicator, text).await.expect(200).body;
+        assert_eq!(
+            [&said["value"], &said["value_to"], &said["qualifier"]],
+            [&value, &upper, &json!(qualifier)],
+            "{text}"
+        );
+        said.as_object_mut().unwrap().remove("told");
+        said["period"] = json!(format!("2023-0{}", n + 1));
+        let kept = offer(&world, "officer@D", indicator, "A", said).await.expect(201).body;
+        assert_eq!([&kept["value"], &kept["value_to"]], [&value, &upper], "{text}");
+    }
+    let refused = read(&of, "98,62 %").await.expect(422);
+    assert_eq!(refused.faults(), ["text unreadable_figure"]);
+    assert_eq!(read(&of, "1,234").await.expect(422).faults(), ["text ambiguous_figure"]);
+}
