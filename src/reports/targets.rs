@@ -91,7 +91,7 @@ fn declared(
             .filter(table::unit_id.eq_any(units).and(targets::of_document(document)))
             .select(targets::Row::as_select())
             .load(conn)?;
-        return facts::judging(conn, rows, day);
+        return facts::of_rows(conn, rows, day);
     }
     // A period closes at most a month away from the calendar's; which exactly, each regime says.
     let window = query.period.and_then(|period| crate::measures::Regime::calendar().window(period));
@@ -99,7 +99,7 @@ fn declared(
     let days = window.map_or((day, day), |(first, last)| {
         (first.checked_sub_days(month).unwrap_or(first), last.checked_add_days(month).unwrap_or(last))
     });
-    facts::on(conn, None, units, days, day)
+    facts::of_units(conn, units, days, day)
 }
 
 fn page(
@@ -128,7 +128,7 @@ fn page(
 
 /// One target with its figure, its verdict and its pace.
 pub fn progress(conn: &mut AnyConn, unit: &Unit, row: targets::Row, asked: &Asked) -> Result<TargetProgress> {
-    let facts = facts::judging(conn, vec![row.clone()], asked.day)?;
+    let facts = facts::of_rows(conn, vec![row.clone()], asked.day)?;
     let binds = !facts.is_empty();
     let item = board::judged(conn, unit, facts, None, asked.day)?.pop().map(|(_, item)| item);
     let words = item.as_ref().and_then(|item| item.told(asked.language));

@@ -2,12 +2,15 @@
 
 use crate::{
     clock::Instant,
-    db::{AnyConn, schema::targets},
+    db::{
+        AnyConn,
+        schema::{target_versions as versions, targets},
+    },
     error::Result,
     ids::Id,
     targets::{
         model::Row,
-        versions::{self, VersionRow},
+        versions::{self as stored, VersionRow},
         wire::TargetContent,
         workflow::TargetStatus,
     },
@@ -30,48 +33,70 @@ pub struct TargetFact {
     pub content: TargetContent,
 }
 
-/// The targets of these units, of all or of some indicators, whose time meets these days, as they judge on a day.
+/// A target with its newest version.
+type Kept = (Row, VersionRow);
+
+/// The targets of these units and indicators whose time meets these days, as they judge on a day.
 pub fn on(
     conn: &mut AnyConn,
-    indicators: Option<&[Id]>,
+    indicators: &[Id],
     units: &[Id],
     (from, to): (NaiveDate, NaiveDate),
     day: NaiveDate,
 ) -> Result<Vec<TargetFact>> {
-    let mut rows: Vec<Row> = Vec::new();
+    let mut kept: Vec<Kept> = Vec::new();
     for units in units.chunks(CHUNK) {
-        let mut some = targets::table
-            .filter(targets::unit_id.eq_any(units))
+        let some: Vec<Kept> = targets::table
+            .inner_join(versions::table)
+            .filter(targets::unit_id.eq_any(units).and(targets::indicator_id.eq_any(indicators)))
             .filter(targets::ends_on.ge(from).and(targets::starts_on.le(to)))
-            .into_boxed();
-        if let Some(indicators) = indicators {
-            some = some.filter(targets::indicator_id.eq_any(indicators));
-        }
-        rows.extend(some.select(Row::as_select()).load::<Row>(conn)?);
+            .filter(versions::n.eq(targets::version))
+            .select((Row::as_select(), VersionRow::as_select()))
+            .load(conn)?;
+        kept.extend(some);
     }
-    judging(conn, rows, day)
+    judging(conn, kept, day)
+}
+
+/// All targets of these units whose time meets these days, as they judge on a day.
+pub fn of_units(
+    conn: &mut AnyConn,
+    units: &[Id],
+    (from, to): (NaiveDate, NaiveDate),
+    day: NaiveDate,
+) -> Result<Vec<TargetFact>> {
+    let rows = targets::table
+        .filter(targets::unit_id.eq_any(units))
+        .filter(targets::ends_on.ge(from).and(targets::starts_on.le(to)))
+        .select(Row::as_select())
+        .load(conn)?;
+    of_rows(conn, rows, day)
 }
 
 /// What binds of these rows on a day.
-pub fn judging(conn: &mut AnyConn, mut rows: Vec<Row>, day: NaiveDate) -> Result<Vec<TargetFact>> {
-    let end = Instant::end_of(day);
-    rows.retain(|row| row.created_at < end || row.changed_at < end);
-    // One version is all there is, or the newest was there in time: the others are not read.
-    let settled = |row: &&Row| row.version == 1 || row.changed_at < Instant::end_of(row.ends_on.min(day));
-    let (plain, moved): (Vec<&Row>, Vec<&Row>) = rows.iter().partition(settled);
-    let plain: Vec<Row> = plain.into_iter().filter(|row| row.status.binds()).cloned().collect();
-    let mut by_target: HashMap<Id, Vec<VersionRow>> = HashMap::new();
-    for version in versions::newest(conn, &plain)? {
-        by_target.insert(version.target_id, vec![version]);
-    }
-    let ids: Vec<Id> = moved.into_iter().map(|row| row.id).collect();
-    for version in versions::all(conn, &ids)? {
-        by_target.entry(version.target_id).or_default().push(version);
+pub fn of_rows(conn: &mut AnyConn, rows: Vec<Row>, day: NaiveDate) -> Result<Vec<TargetFact>> {
+    let newest = stored::newest(conn, &rows)?;
+    let mut by_target: HashMap<Id, VersionRow> =
+        newest.into_iter().map(|version| (version.target_id, version)).collect();
+    let kept = rows.into_iter().filter_map(|row| by_target.remove(&row.id).map(|version| (row, version)));
+    let kept = kept.collect();
+    judging(conn, kept, day)
+}
+
+/// Of these targets those that bind on a day. Where the newest version is the only one, or was there in time,
+/// the others are not read.
+fn judging(conn: &mut AnyConn, kept: Vec<Kept>, day: NaiveDate) -> Result<Vec<TargetFact>> {
+    let settled = |row: &Row| row.version == 1 || row.changed_at < Instant::end_of(row.ends_on.min(day));
+    let moved: Vec<Id> =
+        kept.iter().map(|(row, _)| row).filter(|row| !settled(row)).map(|row| row.id).collect();
+    let mut older: HashMap<Id, Vec<VersionRow>> = HashMap::new();
+    for version in stored::all(conn, &moved)? {
+        older.entry(version.target_id).or_default().push(version);
     }
     let mut found = Vec::new();
-    for row in rows {
-        let some = by_target.get(&row.id).map_or(&[][..], Vec::as_slice);
-        let Some(version) = that_judges(some, row.ends_on, day) else { continue };
+    for (row, newest) in kept {
+        let all = older.get(&row.id).map_or(std::slice::from_ref(&newest), Vec::as_slice);
+        let Some(version) = that_judges(all, row.ends_on, day) else { continue };
         found.push(TargetFact {
             id: row.id,
             indicator_id: row.indicator_id,

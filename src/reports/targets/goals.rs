@@ -18,7 +18,7 @@ use crate::{
     targets::facts::{self, TargetFact},
 };
 use chrono::NaiveDate;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// How many periods back a level is looked at: three changes, and some room for what is not reported yet.
 pub const LEVELS: usize = 6;
@@ -90,11 +90,11 @@ impl Goals {
         let days = (span.from, span.to);
         let ids: Vec<Id> = rows.iter().map(|row| row.id).collect();
         let first = if parts { &ground.units[..] } else { &[top] };
-        found.add(facts::on(conn, Some(&ids), first, days, ground.day)?);
+        found.add(facts::on(conn, &ids, first, days, ground.day)?);
         if !parts {
             let lacking: Vec<Id> = ids.into_iter().filter(|id| !found.by.contains_key(&(*id, top))).collect();
             if !lacking.is_empty() {
-                found.add(facts::on(conn, Some(&lacking), &ground.units, days, ground.day)?);
+                found.add(facts::on(conn, &lacking, &ground.units, days, ground.day)?);
             }
         }
         Ok(found)
@@ -252,7 +252,12 @@ impl Goals {
         if parts.iter().any(|(_, goal)| goal.window != window) {
             return None;
         }
-        let covered: BTreeSet<Id> = parts.iter().flat_map(|(unit, _)| ground.under(*unit).units).collect();
+        let set: HashSet<Id> = parts.iter().map(|(unit, _)| *unit).collect();
+        let covered = |unit: &Id| {
+            // Dated parentage has no circles; a broken one must not hang the reader.
+            let mut above = std::iter::successors(Some(*unit), |id| ground.tree.parent(*id)).take(100);
+            above.any(|id| set.contains(&id))
+        };
         let weights: Vec<Option<Exact>> =
             parts.iter().map(|(unit, goal)| self.weight(ground, indicator, *unit, goal, span)).collect();
         let pool = |number: &dyn Fn(&Aim) -> Option<Exact>| {
@@ -284,7 +289,7 @@ impl Goals {
             window,
             own: false,
             targets: parts.iter().flat_map(|(_, goal)| goal.targets.clone()).collect(),
-            complete: whole.expected.is_subset(&covered),
+            complete: whole.expected.iter().all(covered),
             weight: None,
         })
     }
