@@ -133,10 +133,17 @@ fn item(
         _ => None,
     };
     let by_unit: BTreeMap<Id, &&Tabled> = below.map(|one| (one.fact.unit_id, one)).collect();
-    let part = |id: &Id| {
-        let there = by_unit.get(id);
+    // Agencies owe nothing of what communes report. Before anything is reported of any level, all are asked.
+    let anywhere = !ground.reporters(row, &top.units).is_empty();
+    let asked_of = |id: &&Id| {
+        let reports = || !ground.reporters(row, &ground.under(**id).units).is_empty();
+        by_unit.contains_key(*id) || !anywhere || reports()
+    };
+    let children: Vec<&Id> = children.iter().filter(asked_of).collect();
+    let part = |id: &&Id| {
+        let there = by_unit.get(*id);
         Some(TargetBalancePart {
-            unit: ground.tree.get(*id)?.reference(),
+            unit: ground.tree.get(**id)?.reference(),
             target_id: there.map(|one| one.fact.id),
             status: there.map(|one| one.status),
             value: there.and_then(|one| one.fact.content.value),
