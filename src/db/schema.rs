@@ -1532,6 +1532,7 @@ diesel::table! {
         took_effect_at -> BigInt,
         command -> Text,
         status -> Text,
+        ends_on -> Date,
         value -> Nullable<Text>,
         value_to -> Nullable<Text>,
         qualifier -> Text,

@@ -49,7 +49,7 @@ pub fn create(tx: &mut Tx, actor: &Actor, new: &TargetCreate) -> Result<Answer> 
         return Err(Error::new(Code::AlreadyExists).with("what", what));
     }
     let row = Row { status, ..fresh };
-    let step = Step { command, status, content, reason: None, document: new.document_id };
+    let step = Step { command, status, content, reason: None, document: new.document_id, due: None };
     save::insert(tx, actor, &place, &row, &step)?;
     let shown = model::show(tx.conn, actor, row)?;
     Answer::created(format!("/api/v1/targets/{}", shown.id), shown.version, &shown)
@@ -141,7 +141,7 @@ fn window(regime: &Regime, indicator: &Indicator, new: &TargetCreate) -> std::re
 }
 
 /// "Trước ngày": the day before it.
-fn last_good_day(due: NaiveDate, exclusive: bool) -> NaiveDate {
+pub fn last_good_day(due: NaiveDate, exclusive: bool) -> NaiveDate {
     if exclusive { due.checked_sub_days(Days::new(1)).unwrap_or(due) } else { due }
 }
 

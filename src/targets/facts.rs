@@ -102,7 +102,7 @@ fn judging(conn: &mut AnyConn, kept: Vec<Kept>, day: NaiveDate) -> Result<Vec<Ta
             indicator_id: row.indicator_id,
             unit_id: row.unit_id,
             starts_on: row.starts_on,
-            ends_on: row.ends_on,
+            ends_on: version.ends_on,
             content: version.content()?,
         });
     }

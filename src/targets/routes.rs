@@ -117,6 +117,7 @@ pub async fn propose(cx: Writing, id: web::Path<Id>, body: Body<TargetOffer>) ->
     let expected = cx.if_match();
     let given = Given {
         content: body.0.content(),
+        due_on: body.0.due_on.map(|day| day.0),
         reason: body.0.reason.as_ref().map(|words| words.0.clone()),
         document: None,
     };
@@ -136,7 +137,8 @@ pub async fn propose(cx: Writing, id: web::Path<Id>, body: Body<TargetOffer>) ->
 #[post("/targets/{id}/counter")]
 pub async fn counter(cx: Writing, id: web::Path<Id>, body: Body<TargetCounter>) -> Result<HttpResponse> {
     let expected = cx.if_match();
-    let given = Given { content: body.0.content(), reason: Some(body.0.reason.0.clone()), document: None };
+    let given = Given { content: body.0.content(),
+        due_on: body.0.due_on.map(|day| day.0), reason: Some(body.0.reason.0.clone()), document: None };
     cx.write(Action::TargetRegister, move |tx, actor| {
         step(tx, actor, *id, TargetCommand::Counter, expected.as_ref(), &given)
     })
@@ -172,6 +174,7 @@ pub async fn assign(cx: Writing, id: web::Path<Id>, body: Body<TargetAssignment>
     let expected = cx.if_match();
     let given = Given {
         content: body.0.content(),
+        due_on: body.0.due_on.map(|day| day.0),
         reason: Some(body.0.reason.0.clone()),
         document: body.0.document_id,
     };
@@ -198,6 +201,7 @@ pub async fn rebaseline(
     let expected = cx.if_match();
     let given = Given {
         content: body.0.content(),
+        due_on: body.0.due_on.map(|day| day.0),
         reason: Some(body.0.reason.0.clone()),
         document: Some(body.0.document_id),
     };

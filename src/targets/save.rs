@@ -15,6 +15,7 @@ use crate::{
         workflow::{TargetCommand, TargetStatus},
     },
 };
+use chrono::NaiveDate;
 use diesel::prelude::*;
 
 /// A step on a target, with what it says.
@@ -25,6 +26,8 @@ pub struct Step<'a> {
     pub content: TargetContent,
     pub reason: Option<&'a str>,
     pub document: Option<Id>,
+    /// Another day to reach it by: as named, and the last good one.
+    pub due: Option<(NaiveDate, NaiveDate)>,
 }
 
 /// Keeps a new target with its first version, and tells of it.
@@ -44,7 +47,10 @@ pub fn update(tx: &mut Tx, actor: &Actor, place: &Place, before: &Row, step: &St
     }
     let read = before.version;
     let told = model::wire_one(tx.conn, before.clone())?;
-    let row = Row { version: read + 1, status: step.status, changed_at: tx.at, ..before.clone() };
+    let mut row = Row { version: read + 1, status: step.status, changed_at: tx.at, ..before.clone() };
+    if let Some((due_on, ends_on)) = step.due {
+        row = Row { due_on: Some(due_on), ends_on, ..row };
+    }
     let changed = diesel::update(targets::table.find(row.id).filter(targets::version.eq(read)))
         .set(&row)
         .execute(tx.conn)?;
@@ -66,6 +72,7 @@ fn version(tx: &mut Tx, actor: &Actor, row: &Row, step: &Step) -> Result<()> {
         took_effect_at: tx.at,
         command: step.command,
         status: step.status,
+        ends_on: row.ends_on,
         value,
         value_to,
         qualifier,

@@ -18,6 +18,7 @@ use crate::{
         workflow::{TargetCommand, TargetStatus},
     },
 };
+use chrono::NaiveDate;
 use diesel::prelude::*;
 
 /// How many ids stand in one query: far below what either database takes.
@@ -33,6 +34,7 @@ pub struct VersionRow {
     pub took_effect_at: Instant,
     pub command: TargetCommand,
     pub status: TargetStatus,
+    pub ends_on: NaiveDate,
     pub value: Option<Decimal>,
     pub value_to: Option<Decimal>,
     pub qualifier: Qualifier,
@@ -112,6 +114,7 @@ pub fn list(conn: &mut AnyConn, actor: &Actor, id: Id) -> Result<Page<TargetVers
             at: row.took_effect_at,
             command: row.command,
             status: row.status,
+            ends_on: row.ends_on,
             reason: row.reason,
             document_id: row.document_id,
         })

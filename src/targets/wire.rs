@@ -117,6 +117,9 @@ pub struct TargetVersion {
     pub command: TargetCommand,
     #[schema(value_type = TargetStatus)]
     pub status: TargetStatus,
+    /// The last good day it named.
+    #[schema(value_type = Day)]
+    pub ends_on: NaiveDate,
     #[serde(flatten)]
     pub content: TargetContent,
     #[schema(example = "Dân số giảm sau sáp nhập")]

@@ -34,6 +34,8 @@ CREATE TABLE target_versions (
   took_effect_at BIGINT NOT NULL,
   command TEXT COLLATE "C" NOT NULL,
   status TEXT COLLATE "C" NOT NULL,
+  -- The last good day it names.
+  ends_on DATE NOT NULL,
   -- Decimals as text: exact, and the same on every database.
   value TEXT COLLATE "C",
   value_to TEXT COLLATE "C",

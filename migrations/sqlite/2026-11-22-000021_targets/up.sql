@@ -34,6 +34,8 @@ CREATE TABLE target_versions (
   took_effect_at INTEGER NOT NULL,
   command TEXT NOT NULL,
   status TEXT NOT NULL,
+  -- The last good day it names.
+  ends_on TEXT NOT NULL,
   -- Decimals as text: exact, and the same on every database.
   value TEXT,
   value_to TEXT,

@@ -110,6 +110,9 @@ with_content! {
     /// Another offer of the superior.
     #[schema(example = json!({"value": 48, "reason": "Theo ý kiến của xã"}))]
     TargetOffer {
+        /// Another day to reach it by, of a target that has a day; absent: the same.
+        #[deserr(default)]
+        pub due_on: Option<Day>,
         #[deserr(default)]
         pub reason: Option<Words<1000>>,
     }
@@ -119,6 +122,9 @@ with_content! {
     /// Another figure of the unit, with its reasons.
     #[schema(example = json!({"value": 45, "reason": "Còn 45 hộ có khả năng thoát nghèo"}))]
     TargetCounter {
+        /// Another day to reach it by, of a target that has a day; absent: the same.
+        #[deserr(default)]
+        pub due_on: Option<Day>,
         pub reason: Reason<1000>,
     }
 }
@@ -127,6 +133,9 @@ with_content! {
     /// The superior's decision; without content the figure on the table.
     #[schema(example = json!({"value": 48, "reason": "Giao theo kế hoạch của huyện"}))]
     TargetAssignment {
+        /// Another day to reach it by, of a target that has a day; absent: the same.
+        #[deserr(default)]
+        pub due_on: Option<Day>,
         pub reason: Reason<1000>,
         #[deserr(default)]
         pub document_id: Option<Id>,
@@ -138,6 +147,9 @@ with_content! {
     #[schema(example = json!({"value": 40, "reason": "Sáp nhập hai ấp",
         "document_id": "0199a0b2-7c1e-7d3a-9c55-0d6f1c2b3a4f"}))]
     TargetRebaseline {
+        /// Another day to reach it by, of a target that has a day; absent: the same.
+        #[deserr(default)]
+        pub due_on: Option<Day>,
         pub reason: Reason<1000>,
         /// The document that changes it.
         pub document_id: Id,

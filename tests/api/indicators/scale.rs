@@ -111,8 +111,8 @@ impl Ground {
         self.rows.fill(world, 0..months.len() * per_month, vec![
             ("targets (id,root_id,unit_id,indicator_id,period,due_exclusive,starts_on,ends_on,status,version,changed_at,created_at)",
              format!("{target},{top},{unit},{indicator},{period},FALSE,{first},{last},'agreed',1,{at},{at}")),
-            ("target_versions (target_id,n,root_id,took_effect_at,command,status,value,qualifier,path)",
-             format!("{target},1,{top},{at},'load','agreed','12.5','exactly','[]'")),
+            ("target_versions (target_id,n,root_id,took_effect_at,command,status,ends_on,value,qualifier,path)",
+             format!("{target},1,{top},{at},'load','agreed',{last},'12.5','exactly','[]'")),
         ]).await;
     }
 }

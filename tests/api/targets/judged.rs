@@ -204,3 +204,37 @@ async fn over_is_over_and_a_range_begins_at_its_lower_end() {
         [&json!(45), &json!(50), &json!("met")]
     );
 }
+
+/// A milestone is moved with a reason and a document; days before are judged by the day that held then.
+#[actix_web::test]
+async fn a_milestone_moves_and_past_days_keep_theirs() {
+    let world = World::new().await;
+    let day = json!({"code": "MOC", "direction": "milestone", "over_periods": "latest", "over_units": "none"});
+    let of = indicator(&world, day).await;
+    let id = target(&world, &of, "A", json!({"due_on": "2023-10-20", "wording": "Nhà văn hóa ấp"})).await;
+    let paper = json!({"issuer_unit_id": world.unit("D"), "type": "NQ", "title": "Lùi thời hạn"});
+    let paper = world.as_("officer@D").await.post("/api/v1/documents", paper).await.expect(201).id();
+    world.clock.set_today("2023-10-18".parse().unwrap());
+    let body = |due: &str| json!({"due_on": due, "reason": "Mưa kéo dài", "document_id": paper});
+    let step = async |due: &str| super::step(&world, "leader@D", &id, "rebaseline", body(due)).await;
+    step("2022-10-01").await.expect_fault(422, "/due_on", "end_before_start");
+    let moved = step("2023-11-30").await.expect(200).body;
+    assert_eq!([&moved["due_on"], &moved["ends_on"], &moved["wording"]], ["2023-11-30", "2023-11-30", "Nhà văn hóa ấp"]);
+    let on = async |as_of: &str| {
+        let path = format!("target_id={id}&as_of={as_of}");
+        let item = super::report(&world, "target-progress", &path).await["item"].clone();
+        [item["ends_on"].clone(), item["verdict"].clone()]
+    };
+    assert_eq!(on("2023-10-17").await, ["2023-10-20", "pending"]);
+    assert_eq!(on("2023-10-25").await, ["2023-11-30", "pending"]);
+    assert_eq!(on("2023-12-01").await, ["2023-11-30", "missed"]);
+    world.clock.set_today("2023-12-01".parse().unwrap());
+    step("2023-12-31").await.expect_fault(422, "", "not_permitted_here");
+    // A period has no day to move.
+    let year = target(&world, &of, "B", json!({"period": "2024"})).await;
+    let answer = super::step(&world, "leader@D", &year, "rebaseline", body("2024-06-01")).await;
+    answer.expect_fault(422, "/due_on", "not_permitted_here");
+    // Nor may two targets come to stand for the same days.
+    let other = target(&world, &of, "A", json!({"due_on": "2023-12-31", "starts_on": moved["starts_on"]})).await;
+    super::step(&world, "leader@D", &other, "rebaseline", body("2023-11-30")).await.expect_problem(409, "already_exists");
+}
