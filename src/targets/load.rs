@@ -23,8 +23,14 @@ pub fn load(tx: &mut Tx, loader: &Actor, new: &TargetCreate, old: &TargetLoad) -
     loader.may_at(Action::HistoryLoad, Site::of(&place))?;
     let (fresh, content) = checked(tx, loader, &indicator, &unit, new)?;
     let status = old.status.unwrap_or(TargetStatus::Agreed);
-    let step =
-        Step { command: TargetCommand::Load, status, content, reason: None, document: new.document_id, due: None };
+    let step = Step {
+        command: TargetCommand::Load,
+        status,
+        content,
+        reason: None,
+        document: new.document_id,
+        due: None,
+    };
     // Nobody in particular set it: the person who loads it did not.
     let loader = Actor { user: None, on_behalf_of: None, ..loader.clone() };
     let days = (fresh.starts_on, fresh.ends_on);

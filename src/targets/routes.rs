@@ -137,8 +137,12 @@ pub async fn propose(cx: Writing, id: web::Path<Id>, body: Body<TargetOffer>) ->
 #[post("/targets/{id}/counter")]
 pub async fn counter(cx: Writing, id: web::Path<Id>, body: Body<TargetCounter>) -> Result<HttpResponse> {
     let expected = cx.if_match();
-    let given = Given { content: body.0.content(),
-        due_on: body.0.due_on.map(|day| day.0), reason: Some(body.0.reason.0.clone()), document: None };
+    let given = Given {
+        content: body.0.content(),
+        due_on: body.0.due_on.map(|day| day.0),
+        reason: Some(body.0.reason.0.clone()),
+        document: None,
+    };
     cx.write(Action::TargetRegister, move |tx, actor| {
         step(tx, actor, *id, TargetCommand::Counter, expected.as_ref(), &given)
     })

@@ -81,13 +81,12 @@ pub fn step(
     }
     faults.extend(document_fault(tx.conn, actor, given.document)?);
     refuse(faults)?;
-    if window.1 != row.ends_on
-        && model::at(tx.conn, row.indicator_id, row.unit_id, window)?.is_some()
-    {
+    if window.1 != row.ends_on && model::at(tx.conn, row.indicator_id, row.unit_id, window)?.is_some() {
         let what = Said::from(Phrase::TargetOfTheTime).and(&placed.indicator.code);
         return Err(Error::new(Code::AlreadyExists).with("what", what));
     }
-    let step = Step { command, status, content, reason: given.reason.as_deref(), document: given.document, due };
+    let step =
+        Step { command, status, content, reason: given.reason.as_deref(), document: given.document, due };
     let row = save::update(tx, actor, &placed.place, row, &step)?;
     let shown = model::show(tx.conn, actor, row)?;
     Answer::changed(shown.version, &shown)

@@ -209,7 +209,8 @@ async fn over_is_over_and_a_range_begins_at_its_lower_end() {
 #[actix_web::test]
 async fn a_milestone_moves_and_past_days_keep_theirs() {
     let world = World::new().await;
-    let day = json!({"code": "MOC", "direction": "milestone", "over_periods": "latest", "over_units": "none"});
+    let day =
+        json!({"code": "MOC", "direction": "milestone", "over_periods": "latest", "over_units": "none"});
     let of = indicator(&world, day).await;
     let id = target(&world, &of, "A", json!({"due_on": "2023-10-20", "wording": "Nhà văn hóa ấp"})).await;
     let paper = json!({"issuer_unit_id": world.unit("D"), "type": "NQ", "title": "Lùi thời hạn"});
@@ -219,7 +220,10 @@ async fn a_milestone_moves_and_past_days_keep_theirs() {
     let step = async |due: &str| super::step(&world, "leader@D", &id, "rebaseline", body(due)).await;
     step("2022-10-01").await.expect_fault(422, "/due_on", "end_before_start");
     let moved = step("2023-11-30").await.expect(200).body;
-    assert_eq!([&moved["due_on"], &moved["ends_on"], &moved["wording"]], ["2023-11-30", "2023-11-30", "Nhà văn hóa ấp"]);
+    assert_eq!(
+        [&moved["due_on"], &moved["ends_on"], &moved["wording"]],
+        ["2023-11-30", "2023-11-30", "Nhà văn hóa ấp"]
+    );
     let on = async |as_of: &str| {
         let path = format!("target_id={id}&as_of={as_of}");
         let item = super::report(&world, "target-progress", &path).await["item"].clone();
@@ -235,6 +239,9 @@ async fn a_milestone_moves_and_past_days_keep_theirs() {
     let answer = super::step(&world, "leader@D", &year, "rebaseline", body("2024-06-01")).await;
     answer.expect_fault(422, "/due_on", "not_permitted_here");
     // Nor may two targets come to stand for the same days.
-    let other = target(&world, &of, "A", json!({"due_on": "2023-12-31", "starts_on": moved["starts_on"]})).await;
-    super::step(&world, "leader@D", &other, "rebaseline", body("2023-11-30")).await.expect_problem(409, "already_exists");
+    let other =
+        target(&world, &of, "A", json!({"due_on": "2023-12-31", "starts_on": moved["starts_on"]})).await;
+    super::step(&world, "leader@D", &other, "rebaseline", body("2023-11-30"))
+        .await
+        .expect_problem(409, "already_exists");
 }

@@ -135,7 +135,7 @@ async fn the_balance_tells_what_lacks_before_anything_is_issued() {
     step(&world, "officer@A", &a, "counter", body).await.expect(200);
     assert_eq!(balance().await[..4], [json!(100), json!(100), json!(0), json!(true)]);
     // Who does not report at all is not missing.
-    let of = indicator(&world, json!({"code": "CT0", "level": "commune"})).await;
+    let of = indicator(&world, json!({"code": "AA", "level": "commune"})).await;
     offer(&world, "officer@A", &of, "A", json!({"period": "2023", "value": 55})).await.expect(201);
     assert_eq!(balance().await, [json!(null), json!(55), json!(null), json!(null), json!(1)]);
 }
