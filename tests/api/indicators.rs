@@ -11,7 +11,7 @@
 //! | 5 | what changes above reaches who has not begun | `submissions::above` |
 //! | 6 | a draft shows its holder and is taken over | `submissions::life` |
 //! | 7 | weights weigh; who says nothing is listed | `rollup` |
-//! | 8 | what is over the target, capped or not | of targets |
+//! | 8 | what is over the target, capped or not | `targets::judged` |
 //! | 9 | each unit of the chain waits for the one before | `submissions::life` |
 //! | 10 | approved already, and by whom | `values`, `submissions::refusals` |
 //! | 11 | a compulsory field left empty | `submissions::refusals` |

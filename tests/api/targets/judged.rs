@@ -8,7 +8,7 @@ const YEAR: &str = "from=2023-01&to=2023-12";
 
 /// Case 8: achieved 130 of 100: capped 100, uncapped 130.
 #[actix_web::test]
-async fn case_8_a_capped_view_stops_at_100() {
+async fn case_08_a_capped_view_stops_at_100() {
     let world = World::new().await;
     let of = indicator(&world, json!({})).await;
     target(&world, &of, "A", json!({"period": "2023", "value": 100})).await;
