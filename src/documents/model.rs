@@ -14,7 +14,7 @@ use crate::{
         },
         workflow::{self, Effect, Facts},
     },
-    error::{Code, Error, Result},
+    error::{Code, Error, Fault, Result},
     ids::Id,
     org_units::{model as units, wire::UnitRef},
 };
@@ -154,6 +154,13 @@ pub fn referenced(conn: &mut AnyConn, actor: &Actor, id: Id, pointer: &str) -> R
         Code::NotFound => Error::field(pointer, Code::UnknownReference),
         _ => e,
     })
+}
+
+/// The fault of a body's `document_id` that the actor does not see.
+pub fn document_fault(conn: &mut AnyConn, actor: &Actor, id: Option<Id>) -> Result<Option<Fault>> {
+    let Some(id) = id else { return Ok(None) };
+    let unseen = seen(conn, actor, vec![id])?.is_empty();
+    Ok(unseen.then(|| Fault::at("/document_id", Code::UnknownReference)))
 }
 
 /// Which of these documents the actor sees.

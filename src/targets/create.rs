@@ -82,7 +82,7 @@ pub fn checked(
         Ok(window) => faults.extend(content::faults(indicator, &regime, *window, &content)),
         Err(fault) => faults.push(fault.clone()),
     }
-    faults.extend(document_fault(tx.conn, actor, new.document_id)?);
+    faults.extend(documents::document_fault(tx.conn, actor, new.document_id)?);
     if let Some(item) = new.resolution_item_id
         && items::seen(tx.conn, actor, vec![item])?.is_empty()
     {
@@ -149,13 +149,6 @@ pub fn last_good_day(due: NaiveDate, exclusive: bool) -> NaiveDate {
 fn holds_a_period(regime: &Regime, kind: PeriodKind, (first, last): Window) -> bool {
     let first = regime.first_from(kind, first);
     first.is_some_and(|first| regime.window(first).is_some_and(|(_, end)| end <= last))
-}
-
-/// The fault of a document that the actor does not see.
-pub fn document_fault(conn: &mut AnyConn, actor: &Actor, id: Option<Id>) -> Result<Option<Fault>> {
-    let Some(id) = id else { return Ok(None) };
-    let seen = !documents::seen(conn, actor, vec![id])?.is_empty();
-    Ok((!seen).then(|| Fault::at("/document_id", Code::UnknownReference)))
 }
 
 fn already_there(conn: &mut AnyConn, actor: &Actor, new: &TargetCreate) -> Result<Option<Answer>> {

@@ -3,7 +3,10 @@
 use crate::{
     auth::Actor,
     db::lock_row,
-    documents::rules::{refuse, refuse_classified},
+    documents::{
+        model as documents,
+        rules::{refuse, refuse_classified},
+    },
     error::{Code, Error, Fault, Phrase, Result, Said},
     events::Tx,
     http::{Answer, version::IfMatch},
@@ -12,7 +15,7 @@ use crate::{
     policy,
     targets::{
         content,
-        create::{document_fault, last_good_day},
+        create::last_good_day,
         model,
         save::{self, Step},
         wire::TargetContent,
@@ -79,7 +82,7 @@ pub fn step(
     if command == TargetCommand::Rebaseline && tx.at.day() > row.ends_on {
         faults.push(Fault::at("", Code::NotPermittedHere).with("why", Phrase::TimeIsOver));
     }
-    faults.extend(document_fault(tx.conn, actor, given.document)?);
+    faults.extend(documents::document_fault(tx.conn, actor, given.document)?);
     refuse(faults)?;
     if window.1 != row.ends_on && model::at(tx.conn, row.indicator_id, row.unit_id, window)?.is_some() {
         let what = Said::from(Phrase::TargetOfTheTime).and(&placed.indicator.code);

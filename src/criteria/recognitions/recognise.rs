@@ -5,14 +5,14 @@ use crate::{
     criteria::{
         assessments::assess::unit_fault,
         recognitions::model::{self, Row},
-        sets::{
-            create::document_fault,
-            model::{self as sets, Row as Set},
-        },
+        sets::model::{self as sets, Row as Set},
         wire::CriteriaRecognitionCreate,
     },
     db::{AnyConn, lock_row, schema::criteria_recognitions as recognitions},
-    documents::rules::{refuse, refuse_classified},
+    documents::{
+        model as documents,
+        rules::{refuse, refuse_classified},
+    },
     error::{Code, Error, Fault, Phrase, Result},
     events::{Changes, Event, Tx},
     http::{Answer, answer::same_content},
@@ -101,7 +101,7 @@ fn faults(
     if new.decision_text.is_none() && new.document_id.is_none() {
         faults.push(Fault::at("/decision_text", Code::MayNotBeEmpty));
     }
-    faults.extend(document_fault(tx.conn, actor, new.document_id)?);
+    faults.extend(documents::document_fault(tx.conn, actor, new.document_id)?);
     Ok(faults)
 }
 

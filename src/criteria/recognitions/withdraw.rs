@@ -4,11 +4,13 @@ use crate::{
     auth::Actor,
     criteria::{
         recognitions::model::{self, Row},
-        sets::create::document_fault,
         wire::CriteriaRecognitionWithdrawal,
     },
     db::{lock_row, schema::criteria_recognitions as recognitions},
-    documents::rules::{refuse, refuse_classified},
+    documents::{
+        model as documents,
+        rules::{refuse, refuse_classified},
+    },
     error::{Code, Error, Fault, Phrase, Result},
     events::{Changes, Event, Tx},
     http::{
@@ -51,7 +53,7 @@ pub fn withdraw(
     if said.decision_text.is_none() && said.document_id.is_none() {
         faults.push(Fault::at("/decision_text", Code::MayNotBeEmpty));
     }
-    faults.extend(document_fault(tx.conn, actor, said.document_id)?);
+    faults.extend(documents::document_fault(tx.conn, actor, said.document_id)?);
     refuse(faults)?;
     let row = Row {
         withdrawn_on: Some(on),

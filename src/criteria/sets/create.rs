@@ -127,20 +127,9 @@ pub fn check(tx: &mut Tx, actor: &Actor, row: &Row) -> Result<()> {
     if row.kind.as_ref().is_some_and(|kind| !known.contains(kind)) {
         faults.push(Fault::at("/kind", Code::UnknownValue).with("accepted", known.join(", ")));
     }
-    faults.extend(document_fault(tx.conn, actor, row.document_id)?);
+    faults.extend(documents::document_fault(tx.conn, actor, row.document_id)?);
     faults.extend(required_fault(tx.conn, actor, row)?);
     refuse(faults)
-}
-
-/// The fault of a decision that the actor does not see.
-pub fn document_fault(conn: &mut AnyConn, actor: &Actor, id: Option<Id>) -> Result<Option<Fault>> {
-    match id.map(|id| documents::find(conn, actor, id)) {
-        Some(Err(error)) if error.code == Code::NotFound => {
-            Ok(Some(Fault::at("/document_id", Code::UnknownReference)))
-        }
-        Some(Err(error)) => Err(error),
-        Some(Ok(_)) | None => Ok(None),
-    }
 }
 
 /// The set whose recognition is presupposed: another one, for the same level of units.
