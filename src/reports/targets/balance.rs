@@ -10,7 +10,7 @@ use crate::{
         model::{self as indicators, Row as Indicator},
         wire::IndicatorRef,
     },
-    measures::{Direction, Exact},
+    measures::{Direction, Exact, Period},
     org_units::model::Row as Unit,
     reports::{
         indicators::{
@@ -62,10 +62,15 @@ pub fn balance(
     rows.retain(|row| from.as_ref().is_none_or(|[code]| row.code > *code));
     let page = Page::cut(rows, query.limit.0, |row| Cursor::seal(std::slice::from_ref(&row.code), &scope));
     let mut items = Vec::new();
+    // One reading for each regime: mostly one in all.
+    let mut regimes: BTreeMap<String, Vec<Indicator>> = BTreeMap::new();
     for row in page.items {
-        let mine: Vec<&Tabled> = tabled.iter().filter(|one| one.fact.indicator_id == row.id).collect();
-        items.extend(item(conn, unit, &children, &row, &mine, query, asked)?);
+        regimes.entry(row.regime.clone()).or_default().push(row);
     }
+    for rows in regimes.into_values() {
+        items.extend(of_regime(conn, unit, &children, rows, &tabled, query.period, asked)?);
+    }
+    items.sort_by(|a, b| a.indicator.code.cmp(&b.indicator.code));
     Ok(TargetBalance {
         as_of: asked.day,
         unit: unit.reference(),
@@ -106,32 +111,47 @@ fn tabled(conn: &mut AnyConn, unit: Id, children: &[Id], query: &TargetBalanceQu
     Ok(found)
 }
 
-fn item(
+/// The balance of indicators with one calendar.
+fn of_regime(
     conn: &mut AnyConn,
     unit: &Unit,
     children: &[Id],
-    row: &Indicator,
-    tabled: &[&Tabled],
-    query: &TargetBalanceQuery,
+    rows: Vec<Indicator>,
+    tabled: &[Tabled],
+    period: Period,
     asked: &Asked,
-) -> Result<Option<TargetBalanceItem>> {
-    let regime = indicators::regime(conn, row)?;
-    let Some((first, last)) = regime.window(query.period) else { return Ok(None) };
-    let span = Span { from: first, to: last };
+) -> Result<Vec<TargetBalanceItem>> {
+    let Some(first) = rows.first() else { return Ok(Vec::new()) };
+    let regime = indicators::regime(conn, first)?;
+    let Some((from, to)) = regime.window(period) else { return Ok(Vec::new()) };
+    let span = Span { from, to };
     let question =
-        Question { unit, indicators: vec![row.clone()], span, day: asked.day, submitted: false, cell: None };
+        Question { unit, indicators: rows.clone(), span, day: asked.day, submitted: false, cell: None };
     let ground = Ground::load(conn, &question)?;
-    let below = tabled.iter().filter(|one| one.fact.unit_id != unit.id);
-    let goals = Goals::of_facts(&regime, below.clone().map(|one| one.fact.clone()).collect());
-    let top = ground.under(unit.id);
-    let whole = figure(&ground, row, &top, span, &goals.ends(row, span));
-    let pooled = goals.pooled(&ground, row, unit.id, span, &whole).and_then(|goal| goal.aim);
-    let own = tabled.iter().find(|one| one.fact.unit_id == unit.id);
+    let below = tabled.iter().filter(|one| one.fact.unit_id != unit.id).map(|one| one.fact.clone());
+    let goals = Goals::of_facts(&regime, below.collect());
+    Ok(rows.iter().map(|row| item(&ground, &goals, (unit.id, span), children, row, tabled)).collect())
+}
+
+fn item(
+    ground: &Ground,
+    goals: &Goals,
+    (unit, span): (Id, Span),
+    children: &[Id],
+    row: &Indicator,
+    tabled: &[Tabled],
+) -> TargetBalanceItem {
+    let tabled: Vec<&Tabled> = tabled.iter().filter(|one| one.fact.indicator_id == row.id).collect();
+    let top = ground.under(unit);
+    let whole = figure(ground, row, &top, span, &goals.ends(row, span));
+    let pooled = goals.pooled(ground, row, unit, span, &whole).and_then(|goal| goal.aim);
+    let own = tabled.iter().find(|one| one.fact.unit_id == unit);
     let aim = own.and_then(|one| Goal::of(&one.fact, row).aim);
     let gap = match (&pooled, &aim) {
         (Some(pooled), Some(aim)) => Some(pooled.goal().clone() - aim.goal().clone()),
         _ => None,
     };
+    let below = tabled.iter().filter(|one| one.fact.unit_id != unit);
     let by_unit: BTreeMap<Id, &&Tabled> = below.map(|one| (one.fact.unit_id, one)).collect();
     // Agencies owe nothing of what communes report. Before anything is reported of any level, all are asked.
     let anywhere = !ground.reporters(row, &top.units).is_empty();
@@ -150,7 +170,7 @@ fn item(
             value_to: there.and_then(|one| one.fact.content.value_to),
         })
     };
-    Ok(Some(TargetBalanceItem {
+    TargetBalanceItem {
         indicator: IndicatorRef::from(row),
         target_id: own.map(|one| one.fact.id),
         status: own.map(|one| one.status),
@@ -161,7 +181,7 @@ fn item(
         gap: gap.and_then(|gap| gap.rounded()),
         missing: i64::try_from(children.len().saturating_sub(by_unit.len())).unwrap_or(i64::MAX),
         parts: children.iter().filter_map(part).collect(),
-    }))
+    }
 }
 
 /// Whether what those below reach together is enough.

@@ -1,12 +1,11 @@
 //! How a figure stands to what was to be reached.
 
-use crate::measures::targets::pace::RECENT;
 use crate::{
     ids::Id,
     indicators::model::Row as Indicator,
     measures::{
         Course, Direction, Exact, Judgement, OverPeriods, OverUnits, Pace, Standing, TargetVerdict, judge,
-        judge_milestone,
+        judge_milestone, targets::pace::RECENT,
     },
     reports::{
         indicators::{
@@ -88,17 +87,24 @@ impl Judge<'_> {
         let rule = pace_rule(indicator);
         let actual = figure.actual.as_ref().ok();
         let lowest = match indicator.direction {
-            Direction::Hold => {
-                self.steps(indicator, whole, &ends, on).into_iter().map(|one| one.actual).min()
-            }
+            Direction::Hold => self
+                .last_steps(indicator, whole, &ends, on, usize::MAX)
+                .into_iter()
+                .map(|one| one.actual)
+                .min(),
             _ => None,
         };
         let pace =
             actual.filter(|_| !ended && !matches!(indicator.direction, Direction::Hold | Direction::Band));
         let pace = pace.and_then(|actual| {
-            let all = match rule {
+            let figures = |most: usize| {
+                self.last_steps(indicator, whole, &ends, on, most).into_iter().map(|one| one.actual).collect()
+            };
+            let steps = match rule {
                 OverPeriods::Latest => self.levels(indicator, whole, &ends, on, goal.baseline.as_ref()),
-                _ => self.steps(indicator, whole, &ends, on).into_iter().map(|one| one.actual).collect(),
+                // What came before is in the sum already.
+                OverPeriods::Sum => figures(RECENT),
+                OverPeriods::Average => figures(usize::MAX),
             };
             let reported = |end: &NaiveDate| self.of_period(indicator, whole, *end).is_some();
             Course {
@@ -106,7 +112,7 @@ impl Judge<'_> {
                 lower: indicator.direction == Direction::Lower,
                 goal: aim.goal().clone(),
                 actual: actual.clone(),
-                steps: all,
+                steps,
                 left: ends.iter().filter(|end| **end >= on && !(**end == on && reported(end))).count(),
             }
             .pace()
@@ -130,10 +136,20 @@ impl Judge<'_> {
         Some(Step { actual, reported })
     }
 
-    /// The figures of periods that ended by a day, where there are any.
-    fn steps(&self, indicator: &Indicator, whole: &Under, ends: &[NaiveDate], on: NaiveDate) -> Vec<Step> {
-        let past = ends.iter().filter(|end| **end <= on);
-        past.filter_map(|end| self.of_period(indicator, whole, *end)).collect()
+    /// The last figures of periods that ended by a day, as many as asked for, in order.
+    fn last_steps(
+        &self,
+        indicator: &Indicator,
+        whole: &Under,
+        ends: &[NaiveDate],
+        on: NaiveDate,
+        most: usize,
+    ) -> Vec<Step> {
+        let past = ends.iter().rev().filter(|end| **end <= on);
+        let steps = past.filter_map(|end| self.of_period(indicator, whole, *end)).take(most);
+        let mut steps: Vec<Step> = steps.collect();
+        steps.reverse();
+        steps
     }
 
     /// The changes of a level over the last periods. Between periods for which not the same units reported
@@ -147,9 +163,8 @@ impl Judge<'_> {
         baseline: Option<&Exact>,
     ) -> Vec<Exact> {
         let past: Vec<NaiveDate> = ends.iter().filter(|end| **end <= on).copied().collect();
-        let steps = past.iter().rev().take(LEVELS).filter_map(|end| self.of_period(indicator, whole, *end));
-        let mut steps: Vec<Step> = steps.take(RECENT + 1).collect();
-        steps.reverse();
+        let recent: Vec<NaiveDate> = past.iter().skip(past.len().saturating_sub(LEVELS)).copied().collect();
+        let steps = self.last_steps(indicator, whole, &recent, on, RECENT + 1);
         let mut changes = Vec::new();
         if let (Some(base), Some(first)) = (baseline, steps.first())
             && past.len() <= LEVELS
