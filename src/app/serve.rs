@@ -3,7 +3,7 @@
 use crate::{
     app::{Shared, build, housekeeping},
     audit::sealer,
-    auth::{Gate, keys::Keys, throttle::Throttle},
+    auth::{Gate, actors::Actors, keys::Keys, throttle::Throttle},
     clock::Clock,
     config::{ServeArgs, Settings},
     db::{Db, DbConfig},
@@ -33,6 +33,7 @@ pub fn open(
         db: Db::open(config)?,
         keys,
         clock,
+        actors: Actors::default(),
         throttle: Throttle::default(),
         trust_proxy: settings.trust_proxy,
     };

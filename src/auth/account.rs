@@ -3,9 +3,8 @@
 use crate::{
     auth::{
         actor::Actor,
-        deputies,
-        keys::Verified,
-        sessions,
+        checked::Verified,
+        deputies, sessions,
         wire::{Me, MyAssignment, MyDeputyship, MyUnit},
     },
     db::{

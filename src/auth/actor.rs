@@ -2,7 +2,7 @@
 //! session stops at once, on every node.
 
 use crate::{
-    auth::{deputies, keys::Verified},
+    auth::{checked::Verified, deputies},
     db::{
         AnyConn,
         schema::{assignments, levels, org_units, sessions, users},

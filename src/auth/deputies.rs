@@ -6,7 +6,7 @@
 
 use crate::{
     auth::{
-        keys::Verified,
+        checked::Verified,
         sessions::{self, AsDeputy, Post},
         wire::AccountRef,
     },

@@ -5,10 +5,7 @@
 //! `Idempotency-Key`. Without one of them a handler has no way to the database.
 
 use crate::{
-    auth::{
-        keys::{Keys, Verified},
-        throttle::Throttle,
-    },
+    auth::{actors::Actors, checked::Verified, keys::Keys, throttle::Throttle},
     clock::Clock,
     db::Db,
     error::{Code, Error, Result},
@@ -25,6 +22,7 @@ pub use crate::auth::{
 pub struct Gate {
     pub db: Db,
     pub keys: Keys,
+    pub actors: Actors,
     pub clock: Clock,
     pub throttle: Throttle,
     /// Take the caller's address from `X-Forwarded-For` (behind a proxy of our own only).

@@ -2,6 +2,7 @@
 //! and the secrets of refresh tokens and cursors.
 
 use crate::{
+    auth::checked::{Checked, CheckedTokens, Verified},
     clock::Instant,
     error::{Code, Error, Result},
     events::chain::Head,
@@ -29,9 +30,6 @@ pub const ISSUER: &str = "tiendo";
 const TYPE: &str = "at+jwt";
 /// Type of signed heads of the event chain: none of them can be taken for a token, nor the other way round.
 const HEAD_TYPE: &str = "tiendo-audit-head";
-/// How far clocks of nodes may be apart.
-const LEEWAY_SECONDS: i64 = 30;
-
 /// What an access token says. Rights are never read from it: they are looked up by the assignment.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Claims {
@@ -52,14 +50,6 @@ pub struct Claims {
     pub unit_id: Option<String>,
 }
 
-/// The ids in verified claims.
-#[derive(Debug, Clone, Copy)]
-pub struct Verified {
-    pub user: Id,
-    pub session: Id,
-    pub assignment: Id,
-}
-
 /// The signing key and everything derived from it. Prints as `***`.
 pub struct Keys {
     signing: EncodingKey,
@@ -68,6 +58,7 @@ pub struct Keys {
     jwks: JwkSet,
     /// Seed of the secrets below; never leaves this struct.
     seed: [u8; 32],
+    checked: CheckedTokens,
 }
 
 impl std::fmt::Debug for Keys {
@@ -125,7 +116,14 @@ impl Keys {
         let verifying = DecodingKey::from_jwk(&jwk).map_err(bad)?;
         let body: String = pem.lines().filter(|line| !line.starts_with("-----")).collect();
         let seed = mac(body.as_bytes(), b"tiendo seed")?;
-        Ok(Self { signing, verifying, kid, jwks: JwkSet { keys: vec![jwk] }, seed })
+        Ok(Self {
+            signing,
+            verifying,
+            kid,
+            jwks: JwkSet { keys: vec![jwk] },
+            seed,
+            checked: CheckedTokens::default(),
+        })
     }
 
     /// The public keys, for portals that verify our tokens (RFC 7517).
@@ -182,12 +180,18 @@ impl Keys {
     }
 
     /// Checks a token in everything it claims. One algorithm, one key, one type (RFC 8725); times are
-    /// compared with our own clock, so that tests may move it.
+    /// compared with our own clock, so that tests may move it. The signature of a token that was checked
+    /// before is not computed again.
     pub fn verify(&self, token: &str, now: Instant) -> Result<Verified> {
-        let refused = || Error::new(Code::Unauthenticated);
         if token.len() > 4096 {
-            return Err(refused());
+            return Err(Error::new(Code::Unauthenticated));
         }
+        self.checked.get_or_check(token, || self.check(token))?.at(now)
+    }
+
+    /// Checks everything but the times.
+    fn check(&self, token: &str) -> Result<Checked> {
+        let refused = || Error::new(Code::Unauthenticated);
         let header = jsonwebtoken::decode_header(token).map_err(|_| refused())?;
         // `crit` names extensions that must be understood; none is (RFC 7515, 4.1.11).
         if header.typ.as_deref() != Some(TYPE)
@@ -204,19 +208,16 @@ impl Keys {
         rules.validate_nbf = false;
         let claims =
             jsonwebtoken::decode::<Claims>(token, &self.verifying, &rules).map_err(|_| refused())?.claims;
-        let seconds = now.seconds();
-        if claims.exp < seconds - LEEWAY_SECONDS
-            || claims.nbf > seconds + LEEWAY_SECONDS
-            || claims.jti.is_empty()
-        {
+        if claims.jti.is_empty() {
             return Err(refused());
         }
         let id = |text: &str| text.parse::<Id>().map_err(|()| refused());
-        Ok(Verified {
+        let who = Verified {
             user: id(&claims.sub)?,
             session: id(&claims.sid)?,
             assignment: id(&claims.assignment)?,
-        })
+        };
+        Ok(Checked { who, nbf: claims.nbf, exp: claims.exp })
     }
 
     /// The refresh token of a session's generation: made again from the key, never stored.

@@ -2,6 +2,8 @@
 
 pub mod account;
 pub mod actor;
+pub mod actors;
+pub mod checked;
 pub mod deputies;
 pub mod gate;
 pub mod history;

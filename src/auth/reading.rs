@@ -3,8 +3,9 @@
 use crate::{
     auth::{
         actor::Actor,
+        actors::{self, Seen},
+        checked::Verified,
         gate::{Acted, Gate, gate, verify},
-        keys::Verified,
         reads::{self, Shown},
     },
     clock::Clock,
@@ -41,7 +42,18 @@ impl Reading {
         action: Action,
         f: impl FnOnce(&mut AnyConn, &Actor) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        let job = self.job(action, f);
+        self.read_along(action, alone, |conn, actor, ()| f(conn, actor)).await
+    }
+
+    /// The same where something is read in one query with the standing of the session ([`actors::standing`]),
+    /// before it is known who asks: `first` answers nothing and refuses nothing.
+    pub async fn read_along<R: Send + 'static, T: Send + 'static>(
+        &self,
+        action: Action,
+        first: impl FnOnce(&mut AnyConn, Id) -> Result<(Option<i64>, R)> + Send + 'static,
+        f: impl FnOnce(&mut AnyConn, &Actor, R) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let job = self.job(action, first, f);
         self.gate.db.read(job).await.map(|done| self.note(done))
     }
 
@@ -76,21 +88,23 @@ impl Reading {
         action: Action,
         f: impl FnOnce(&mut AnyConn, &Actor) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        let job = self.job(action, f);
+        let job = self.job(action, alone, |conn, actor, ()| f(conn, actor));
         self.gate.db.report(job).await.map(|done| self.note(done))
     }
 
-    fn job<T>(
+    fn job<R, T>(
         &self,
         action: Action,
-        f: impl FnOnce(&mut AnyConn, &Actor) -> Result<T> + Send + 'static,
+        first: impl FnOnce(&mut AnyConn, Id) -> Result<(Option<i64>, R)> + Send + 'static,
+        f: impl FnOnce(&mut AnyConn, &Actor, R) -> Result<T> + Send + 'static,
     ) -> impl FnOnce(&mut AnyConn) -> Result<(T, Acted)> + Send + 'static {
-        let (who, today) = (self.who, self.today());
+        let (who, today, gate) = (self.who, self.today(), self.gate.clone());
         move |conn| {
-            let actor = Actor::find(conn, who, today)?;
+            let (standing, read) = first(conn, who.session)?;
+            let actor = gate.actors.find(conn, who, today, standing, Seen::Committed)?;
             actor.may(action)?;
             let acted = Acted { user: actor.user, unit: actor.unit.as_ref().map(|unit| unit.id) };
-            Ok((f(conn, &actor)?, acted))
+            Ok((f(conn, &actor, read)?, acted))
         }
     }
 
@@ -131,4 +145,9 @@ impl Reading {
         }
         HttpResponse::Ok().insert_header((header::ETAG, tag.to_owned())).json(body)
     }
+}
+
+/// Nothing but the standing.
+fn alone(conn: &mut AnyConn, session: Id) -> Result<(Option<i64>, ())> {
+    Ok((actors::standing(conn, session)?, ()))
 }

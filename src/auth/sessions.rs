@@ -5,10 +5,7 @@
 //! somebody has a copy: the whole family ends.
 
 use crate::{
-    auth::{
-        deputies,
-        keys::{Keys, Verified},
-    },
+    auth::{checked::Verified, deputies, keys::Keys},
     clock::Instant,
     db::{
         AnyConn, lock_row,

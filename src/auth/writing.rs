@@ -3,8 +3,9 @@
 use crate::{
     auth::{
         actor::Actor,
+        actors::{self, Seen},
+        checked::Verified,
         gate::{Acted, Gate, gate, verify},
-        keys::Verified,
         once::{Key, Once},
     },
     db::AnyConn,
@@ -101,9 +102,10 @@ impl Writing {
         action: Action,
         f: impl FnOnce(&mut AnyConn, &Actor) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        let (who, today) = (self.who, self.today());
+        let (who, today, gate) = (self.who, self.today(), self.gate.clone());
         let job = move |conn: &mut AnyConn| {
-            let actor = Actor::find(conn, who, today)?;
+            let standing = actors::standing(conn, who.session)?;
+            let actor = gate.actors.find(conn, who, today, standing, Seen::Committed)?;
             actor.may(action)?;
             f(conn, &actor)
         };
@@ -121,10 +123,12 @@ impl Writing {
         action: Action,
         f: impl FnOnce(&mut Tx, &Actor) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        let (who, clock) = (self.who, self.gate.clock.clone());
+        let (who, gate) = (self.who, self.gate.clone());
         let request_id = RequestId::of(&self.req);
         let job = move |conn: &mut AnyConn| {
-            let actor = Actor::find(conn, who, clock.today())?;
+            let clock = &gate.clock;
+            let standing = actors::standing(conn, who.session)?;
+            let actor = gate.actors.find(conn, who, clock.today(), standing, Seen::InWrite)?;
             actor.may(action)?;
             let acted = Acted { user: actor.user, unit: actor.unit.as_ref().map(|unit| unit.id) };
             let (author, recorded_at) = (actor.author(), clock.system());
@@ -144,11 +148,13 @@ impl Writing {
         f: impl FnOnce(&mut Tx, &Actor) -> Result<Answer> + Send + 'static,
     ) -> Result<HttpResponse> {
         let once = self.key.filter(|_| !self.dry_run).map(|key| Once::of(&self.req, key));
-        let (who, clock) = (self.who, self.gate.clock.clone());
+        let (who, gate) = (self.who, self.gate.clone());
         let request_id = RequestId::of(&self.req);
         let names_record = self.req.match_info().iter().next().is_some();
         let job = move |conn: &mut AnyConn| {
-            let actor = Actor::find(conn, who, clock.today())?;
+            let clock = &gate.clock;
+            let standing = actors::standing(conn, who.session)?;
+            let actor = gate.actors.find(conn, who, clock.today(), standing, Seen::InWrite)?;
             let acted = Acted { user: actor.user, unit: actor.unit.as_ref().map(|unit| unit.id) };
             let root = actor.unit.as_ref().map(|unit| unit.root_id);
             let recorded_at = clock.system();

@@ -154,6 +154,7 @@ impl World {
             db: db.clone(),
             keys,
             clock: clock.clone(),
+            actors: Default::default(),
             throttle: Throttle::default(),
             trust_proxy: false,
         };

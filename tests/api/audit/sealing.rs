@@ -66,6 +66,7 @@ fn node(world: &World, db: &Db) -> actix_web::web::Data<Gate> {
         db: db.clone(),
         keys: Keys::from_pem(&world.key).unwrap(),
         clock: world.clock.clone(),
+        actors: Default::default(),
         throttle: Throttle::default(),
         trust_proxy: false,
     })

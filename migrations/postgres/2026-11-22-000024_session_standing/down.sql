@@ -1,0 +1,15 @@
+DROP TRIGGER levels_stand_anew ON levels;
+DROP FUNCTION all_sessions_stand_anew;
+DROP TRIGGER org_units_stand_anew ON org_units;
+DROP FUNCTION sessions_of_unit_stand_anew;
+DROP TRIGGER deputies_stand_anew ON deputies;
+DROP FUNCTION sessions_of_deputy_stand_anew;
+DROP TRIGGER assignments_stand_anew ON assignments;
+DROP FUNCTION sessions_of_assignment_stand_anew;
+DROP TRIGGER users_stand_anew ON users;
+DROP FUNCTION sessions_of_user_stand_anew;
+DROP TRIGGER sessions_stand_anew ON sessions;
+DROP FUNCTION session_stands_anew;
+DROP FUNCTION new_standing;
+DROP INDEX sessions_by_assignment;
+ALTER TABLE sessions DROP COLUMN standing;
