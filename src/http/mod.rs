@@ -3,6 +3,7 @@
 pub mod answer;
 pub mod body;
 pub mod fields;
+pub mod narrow;
 pub mod page;
 pub mod patch;
 pub mod problem;

@@ -1,11 +1,10 @@
 //! Query parameters, read strictly: unknown and repeated ones are refused, faults come all at once.
 
+pub use crate::http::narrow::{narrow, narrow_lines, narrow_page};
+
 use crate::{
     error::{Code, Error, Fault, Phrase, Place, Result, Said},
-    http::{
-        Page,
-        fields::{Faults, Line},
-    },
+    http::fields::{Faults, Line},
     text,
 };
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
@@ -210,53 +209,3 @@ pub struct FieldsQuery {
 
 /// Names of members of a record.
 pub type Fields = AnyOf<String>;
-
-/// Cuts a record down to the members asked for. A name the type does not have is a fault.
-pub fn narrow<T: serde::Serialize + utoipa::PartialSchema>(
-    record: &T,
-    fields: Option<&Fields>,
-) -> Result<serde_json::Value> {
-    let value = serde_json::to_value(record).map_err(Error::internal)?;
-    let Some(AnyOf(names)) = fields else { return Ok(value) };
-    let serde_json::Value::Object(mut members) = value else { return Ok(value) };
-    // Of a record made of two the members are told by the record itself.
-    if member_names::<T>().is_empty() {
-        check_names(names, &members.keys().cloned().collect::<Vec<_>>())?;
-    } else {
-        check_fields::<T>(fields)?;
-    }
-    members.retain(|name, _| names.contains(name));
-    Ok(serde_json::Value::Object(members))
-}
-
-/// The same for a page.
-pub fn narrow_page<T: serde::Serialize + utoipa::PartialSchema>(
-    page: Page<T>,
-    fields: Option<&Fields>,
-) -> Result<Page<serde_json::Value>> {
-    check_fields::<T>(fields)?;
-    let items = page.items.iter().map(|item| narrow(item, fields)).collect::<Result<_>>()?;
-    Ok(Page { items, next_cursor: page.next_cursor })
-}
-
-/// Refuses names of members that the type does not have, also where there is no record to cut down.
-fn check_fields<T: utoipa::PartialSchema>(fields: Option<&Fields>) -> Result<()> {
-    let Some(AnyOf(names)) = fields else { return Ok(()) };
-    check_names(names, &member_names::<T>())
-}
-
-fn check_names(names: &[String], known: &[String]) -> Result<()> {
-    if names.iter().all(|name| known.contains(name)) {
-        return Ok(());
-    }
-    Err(Fault::parameter("fields", Code::UnknownValue).with("accepted", known.join(", ")).into())
-}
-
-/// The members a record can have.
-pub fn member_names<T: utoipa::PartialSchema>() -> Vec<String> {
-    use utoipa::openapi::{RefOr, Schema};
-    match T::schema() {
-        RefOr::T(Schema::Object(object)) => object.properties.keys().cloned().collect(),
-        _ => Vec::new(),
-    }
-}

@@ -132,6 +132,16 @@ impl KnownTags {
         Self(given.unwrap_or_default().trim().to_owned())
     }
 
+    /// True when there are any, and not just any would do.
+    pub fn names_any(&self) -> bool {
+        !self.0.is_empty() && self.0 != "*"
+    }
+
+    /// True when this tag is among them.
+    pub fn names(&self, tag: &str) -> bool {
+        self.names_any() && self.hold(tag)
+    }
+
     /// True when this tag is among them, or any would do.
     pub fn hold(&self, tag: &str) -> bool {
         let known = tags(&self.0).unwrap_or_default();
