@@ -226,6 +226,7 @@ diesel::table! {
         revoked_at -> Nullable<BigInt>,
         revoked_because -> Nullable<Text>,
         deputy_id -> Nullable<Text>,
+        standing -> BigInt,
     }
 }
 
@@ -345,6 +346,17 @@ diesel::table! {
         updated_at -> BigInt,
         deleted_at -> Nullable<BigInt>,
         submitted_for -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    task_places (task_id, anchor_id) {
+        task_id -> Text,
+        anchor_id -> Text,
+        root_id -> Text,
+        near -> SmallInt,
+        status -> Text,
+        due_key -> Date,
     }
 }
 
@@ -1588,6 +1600,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     document_contents,
     document_relations,
     tasks,
+    task_places,
     task_states,
     progress_reports,
     extensions,

@@ -5,7 +5,10 @@ pub mod model;
 pub mod routes;
 pub mod wire;
 
-pub use model::{due_soon_days, hard_to_meet_below_pct, loading_window_ends_on, reads_kept_days, stale_days};
+pub use model::{
+    due_soon_days, due_soon_days_of, hard_to_meet_below_pct, loading_window_ends_on, reads_kept_days,
+    stale_days,
+};
 
 use utoipa_actix_web::service_config::ServiceConfig;
 

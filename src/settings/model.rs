@@ -43,6 +43,12 @@ pub fn due_soon_days(conn: &mut AnyConn) -> Result<i64> {
     Ok(stored(conn, DUE_SOON_DAYS)?.unwrap_or(DEFAULTS.due_soon_days))
 }
 
+/// The same of a value that was read along with something else.
+pub fn due_soon_days_of(stored: Option<String>) -> Result<i64> {
+    let days = stored.map(|text| read(DUE_SOON_DAYS, &text)).transpose()?;
+    Ok(days.unwrap_or(DEFAULTS.due_soon_days))
+}
+
 /// How many days without a report make a task silent.
 pub fn stale_days(conn: &mut AnyConn) -> Result<i64> {
     Ok(stored(conn, STALE_DAYS)?.unwrap_or(DEFAULTS.stale_days))
@@ -88,6 +94,9 @@ pub fn load(conn: &mut AnyConn, today: NaiveDate) -> Result<InstanceSettings> {
 
 fn stored<T: FromStr<Err: Display>>(conn: &mut AnyConn, key: &str) -> Result<Option<T>> {
     let text: Option<String> = settings::table.find(key).select(settings::value).first(conn).optional()?;
-    text.map(|text| text.parse().map_err(|e| Error::internal(format!("the setting {key} is {text}: {e}"))))
-        .transpose()
+    text.map(|text| read(key, &text)).transpose()
+}
+
+fn read<T: FromStr<Err: Display>>(key: &str, text: &str) -> Result<T> {
+    text.parse().map_err(|e| Error::internal(format!("the setting {key} is {text}: {e}")))
 }

@@ -11,7 +11,7 @@ use crate::{
     tasks::{
         create::search_text,
         links, milestones,
-        model::{Lens, Row},
+        model::Row,
         parts, save,
         wire::{TaskParent, TaskPatch},
         workflow::{is_open, is_proposal},
@@ -32,10 +32,11 @@ pub fn change(tx: &mut Tx, actor: &Actor, id: Id, expected: IfMatch, patch: Task
     check(tx, actor, &row, &patch)?;
     let relinked = relink(tx, actor, &row, &patch)?;
     if row == before.row && relinked.is_none() {
-        let task = Lens::new(tx.conn, actor, tx.at.day())?.wire_one(tx.conn, &before)?;
+        let task = save::wire(tx, actor, &before)?;
         return Answer::changed(task.version, &task);
     }
-    let task = save::update(tx, actor, "task.changed", &before, row, relinked.unwrap_or_default(), None)?;
+    let kept = save::update(tx, actor, "task.changed", &before, row, relinked.unwrap_or_default(), None)?;
+    let task = save::wire(tx, actor, &kept)?;
     Answer::changed(task.version, &task)
 }
 

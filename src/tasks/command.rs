@@ -38,7 +38,8 @@ pub fn run(
         None => Changes::none(),
     };
     let reason = words.reason.as_deref().filter(|text| !text.is_empty());
-    let task = save::update(tx, actor, command.event(), &before, row, changes, reason)?;
+    let kept = save::update(tx, actor, command.event(), &before, row, changes, reason)?;
+    let task = save::wire(tx, actor, &kept)?;
     Answer::changed(task.version, &task)
 }
 

@@ -70,13 +70,19 @@ pub fn parents(conn: &mut AnyConn, actor: &Actor, ids: &[Id]) -> Result<HashMap<
 
 /// Gives each task its parents and what it comes of.
 pub fn fill(conn: &mut AnyConn, actor: &Actor, tasks: &mut [Task]) -> Result<()> {
+    fill_parents(conn, actor, tasks)?;
+    of_duty::fill(conn, tasks)?;
+    of_source::fill(conn, tasks)
+}
+
+/// Gives each task its parents.
+pub fn fill_parents(conn: &mut AnyConn, actor: &Actor, tasks: &mut [Task]) -> Result<()> {
     let ids: Vec<Id> = tasks.iter().map(|task| task.id).collect();
     let mut found = parents(conn, actor, &ids)?;
     for task in tasks.iter_mut() {
         task.parents = found.remove(&task.id).unwrap_or_default();
     }
-    of_duty::fill(conn, tasks)?;
-    of_source::fill(conn, tasks)
+    Ok(())
 }
 
 /// Takes out of a history the parents that the actor does not see.

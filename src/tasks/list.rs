@@ -9,9 +9,10 @@ use crate::{
     measures::{Status, Timeliness},
     org_units::model as units,
     tasks::{
+        lean::{self, TaskLine},
         links,
         model::{Lens, Row, clarify, visible},
-        of_duty, of_source,
+        of_duty, of_source, ordered,
         parts::model::{self as parts, tasks_of, tasks_with_unsaid},
         wire::{Task, TaskQuery, TaskSort},
     },
@@ -21,29 +22,76 @@ use diesel::{
     prelude::*,
     sql_types::{Bool, Nullable},
 };
+use std::collections::HashMap;
 
 type Rows = tasks::BoxedQuery<'static, MultiBackend>;
 type Condition = Box<dyn BoxableExpression<tasks::table, MultiBackend, SqlType = Nullable<Bool>>>;
 
 /// A page of tasks as they are now, judged on a day that is today or later.
-pub fn page(conn: &mut AnyConn, actor: &Actor, query: &TaskQuery, day: NaiveDate) -> Result<Page<Task>> {
+pub fn page(conn: &mut AnyConn, actor: &Actor, query: &TaskQuery, day: NaiveDate) -> Result<TaskPage> {
     let lens = Lens::new(conn, actor, day)?;
-    let sort = query.sort.unwrap_or(TaskSort::DueOn);
     let scope = scope(query, actor, day);
+    if actor.unit.is_some()
+        && let Some(stretches) = ordered::stretches(query, &lens)
+    {
+        return in_order(conn, &lens, query, &stretches, &scope);
+    }
+    let sort = query.sort.unwrap_or(TaskSort::DueOn);
     let rows = narrowed(conn, actor, query)?;
     let rows = with_timeliness(rows, query, &lens);
     let rows = after_cursor(rows, query.cursor.as_ref(), sort, &scope)?;
-    let found: Vec<Row> = ordered(rows, sort).limit(query.limit.0 + 1).select(Row::as_select()).load(conn)?;
+    let found: Vec<Row> = sorted(rows, sort).limit(query.limit.0 + 1).select(Row::as_select()).load(conn)?;
     let page =
         Page::cut(found, query.limit.0, |row| Cursor::seal(&[key_of(row, sort), row.id.to_string()], &scope));
-    let mut items = lens.wire(conn, page.items)?;
+    let items = whole(conn, &lens, query, page.items)?;
+    Ok(TaskPage::Whole(Page { next_cursor: page.next_cursor, items }))
+}
+
+/// A page of whole tasks, or of lines for who asks for little of them.
+pub enum TaskPage {
+    Whole(Page<Task>),
+    Lines(Page<TaskLine>),
+}
+
+/// A page that the index of territories has in order.
+fn in_order(
+    conn: &mut AnyConn,
+    lens: &Lens,
+    query: &TaskQuery,
+    stretches: &[ordered::Stretch],
+    scope: &str,
+) -> Result<TaskPage> {
+    let after = match &query.cursor {
+        None => None,
+        Some(cursor) => {
+            let [due_on, id] = cursor.open(scope)?;
+            Some(ordered::key(&due_on, &id)?)
+        }
+    };
+    let keys = ordered::keys(conn, lens.actor, stretches, after, query.limit.0 + 1)?;
+    let page =
+        Page::cut(keys, query.limit.0, |key| Cursor::seal(&[ordered::due_on(key), key.1.to_string()], scope));
+    let ids: Vec<Id> = page.items.iter().map(|(_, id)| *id).collect();
+    if lean::suffices(query.fields.as_ref()) {
+        let items = lean::lines(conn, lens, &ids)?;
+        return Ok(TaskPage::Lines(Page { next_cursor: page.next_cursor, items }));
+    }
+    let rows: Vec<Row> = tasks::table.filter(tasks::id.eq_any(&ids)).select(Row::as_select()).load(conn)?;
+    let mut found: HashMap<Id, Row> = rows.into_iter().map(|row| (row.id, row)).collect();
+    let rows = ids.iter().filter_map(|id| found.remove(id)).collect();
+    Ok(TaskPage::Whole(Page { next_cursor: page.next_cursor, items: whole(conn, lens, query, rows)? }))
+}
+
+/// The wire form of rows, with what was asked for beside it.
+fn whole(conn: &mut AnyConn, lens: &Lens, query: &TaskQuery, rows: Vec<Row>) -> Result<Vec<Task>> {
+    let mut items = lens.wire(conn, rows)?;
     if query.wants_clarity() {
         clarify(conn, &mut items)?;
     }
     if query.wants_parts() {
         parts::fill(conn, &mut items)?;
     }
-    Ok(Page { next_cursor: page.next_cursor, items })
+    Ok(items)
 }
 
 /// Everything the page depends on but the cursor itself.
@@ -154,7 +202,7 @@ fn condition(timeliness: Timeliness, day: NaiveDate, due_soon_days: i64) -> Cond
     }
 }
 
-fn ordered(rows: Rows, sort: TaskSort) -> Rows {
+fn sorted(rows: Rows, sort: TaskSort) -> Rows {
     let undated_last = tasks::due_on.is_null();
     match sort {
         TaskSort::DueOn => rows.order((undated_last, tasks::due_on.asc(), tasks::id.asc())),

@@ -4,6 +4,7 @@
 //! the confirmer) and the freshness are four facts, never one column. Statuses move by commands only.
 
 pub mod batch;
+pub mod beside;
 pub mod cascade;
 pub mod change;
 pub mod clarity;
@@ -12,6 +13,7 @@ pub mod create;
 pub mod extension;
 pub mod facts;
 pub mod kept;
+pub mod lean;
 pub mod links;
 pub mod list;
 pub mod load;
@@ -19,12 +21,14 @@ pub mod milestones;
 pub mod model;
 pub mod of_duty;
 pub mod of_source;
+pub mod ordered;
 pub mod parts;
 pub mod past;
 pub mod progress;
 pub mod routes;
 pub mod save;
 pub mod serving;
+pub mod show;
 pub mod steps;
 pub mod transfer;
 pub mod weight;

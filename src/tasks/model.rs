@@ -15,6 +15,7 @@ use crate::{
     policy::{self, Site},
     settings,
     tasks::{
+        beside,
         clarity::{self, PartsSaid, Said},
         extension,
         facts::Standing,
@@ -118,6 +119,13 @@ pub fn visible_ever(actor: &Actor) -> tasks::BoxedQuery<'static, MultiBackend> {
     all.filter(tasks::unit_id.eq_any(mine).or(given).or(tasks::id.eq_any(sideways)))
 }
 
+/// Whether [`visible`] shows a task for another reason than a part in it.
+fn leads_or_gave(actor: &Actor, row: &Row, place: &Place) -> bool {
+    let Some(unit) = &actor.unit else { return true };
+    let near = actor.detail_depth.is_none_or(|deepest| place.depth <= deepest);
+    (near && actor.reaches(place)) || row.assigner_unit_id == unit.id
+}
+
 /// The ids of what [`visible`] shows in a unit, to narrow other records by.
 #[diesel::dsl::auto_type]
 pub fn ids_visible(path: &str, deepest: Option<i32>, unit: Id) -> _ {
@@ -130,10 +138,46 @@ pub fn ids_visible(path: &str, deepest: Option<i32>, unit: Id) -> _ {
         .select(tasks::id)
 }
 
+/// What a task shows of the unit that leads it, as columns of a query on both.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = org_units)]
+pub struct UnitColumns {
+    code: String,
+    name: String,
+    level: String,
+    path: String,
+    depth: i32,
+}
+
+impl UnitColumns {
+    /// The task with this unit.
+    pub fn place(self, row: Row) -> Placed {
+        let Self { code, name, level, path, depth } = self;
+        let unit = UnitRef { id: row.unit_id, code, name, level: level.clone() };
+        Placed { place: Place { id: row.unit_id, root_id: row.root_id, path, depth, level }, unit, row }
+    }
+}
+
 /// One task with its place, or 404.
 pub fn find(conn: &mut AnyConn, actor: &Actor, id: Id) -> Result<Placed> {
-    let row: Row = visible(actor).filter(tasks::id.eq(id)).select(Row::as_select()).first(conn)?;
-    placed(conn, row)
+    let (row, unit): (Row, UnitColumns) = tasks::table
+        .inner_join(org_units::table)
+        .filter(tasks::id.eq(id).and(tasks::deleted_at.is_null()))
+        .select((Row::as_select(), UnitColumns::as_select()))
+        .first(conn)?;
+    let placed = unit.place(row);
+    check_sight(conn, actor, &placed, true)?;
+    Ok(placed)
+}
+
+/// 404 for a task that [`visible`] does not show; whether it has parts may be known.
+pub fn check_sight(conn: &mut AnyConn, actor: &Actor, task: &Placed, has_parts: bool) -> Result<()> {
+    if leads_or_gave(actor, &task.row, &task.place) {
+        return Ok(());
+    }
+    let shown =
+        has_parts && visible(actor).filter(tasks::id.eq(task.row.id)).count().get_result::<i64>(conn)? > 0;
+    if shown { Ok(()) } else { Err(Error::not_found()) }
 }
 
 /// A task with the unit it names.
@@ -178,12 +222,9 @@ impl<'a> Lens<'a> {
 
     /// The wire form of one task with its unit.
     pub fn wire_one(&self, conn: &mut AnyConn, placed: &Placed) -> Result<Task> {
-        let waits = extension::pending(conn, &[placed.row.id])?.contains(&placed.row.id);
-        let actions = actions(self.actor, &placed.row, &placed.place, waits);
-        let mut task = self.one(placed.row.clone(), placed.unit.clone(), actions);
-        links::fill(conn, self.actor, std::slice::from_mut(&mut task))?;
-        parts::model::fill(conn, std::slice::from_mut(&mut task))?;
-        Ok(task)
+        let beside = beside::of(conn, placed.row.id)?;
+        let actions = actions(self.actor, &placed.row, &placed.place, beside.pending);
+        beside::fill(conn, self.actor, self.one(placed.row.clone(), placed.unit.clone(), actions), beside)
     }
 
     /// The wire form, given everything but what it serves and who takes part.
@@ -228,16 +269,6 @@ impl<'a> Lens<'a> {
             actions,
         }
     }
-}
-
-/// One task as the actor sees it today, with what it leaves unsaid where that is asked for.
-pub fn show(conn: &mut AnyConn, actor: &Actor, id: Id, today: NaiveDate, clarity: bool) -> Result<Task> {
-    let placed = find(conn, actor, id)?;
-    let mut task = Lens::new(conn, actor, today)?.wire_one(conn, &placed)?;
-    if clarity {
-        clarify(conn, std::slice::from_mut(&mut task))?;
-    }
-    Ok(task)
 }
 
 /// Adds to each task what it leaves unsaid.

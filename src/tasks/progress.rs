@@ -105,7 +105,7 @@ pub fn report(
         serde_json::Value::Null,
         row.id.to_string(),
     );
-    let task = save::update(tx, actor, "task.progress_reported", &before, after, changes, None)?;
+    let task = save::update(tx, actor, "task.progress_reported", &before, after, changes, None)?.row;
     answer(row, address(task.id), task.version)
 }
 

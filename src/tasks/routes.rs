@@ -17,14 +17,16 @@ pub use planning::{
 
 use crate::{
     auth::{Reading, Writing, gate::WriteQuery},
+    db::AnyConn,
     error::Result,
     events::history::{History, HistoryQuery},
     http::{Body, Page, Query, query, query::NoQuery, request::Language, version},
     ids::Id,
     policy::Action,
     tasks::{
-        batch as batches, change as changing, command, create as creating, links, list as listing, model,
-        past, progress,
+        batch as batches, change as changing, command, create as creating, links,
+        list::{self as listing, TaskPage},
+        model, past, progress, show as shown,
         wire::{
             Clarity, MAX_BYTES as BATCH_BYTES, OneTaskQuery, ProgressReport, ProgressReportCreate, Task,
             TaskBatch, TaskBatchAnswer, TaskCommand, TaskCreate, TaskPatch, TaskQuery, names,
@@ -33,6 +35,7 @@ use crate::{
     },
 };
 use actix_web::{HttpRequest, HttpResponse, delete, get, patch, post, web};
+use chrono::NaiveDate;
 
 /// List tasks
 ///
@@ -48,13 +51,16 @@ pub async fn list(cx: Reading, query: Query<TaskQuery>) -> Result<HttpResponse> 
         .read(Action::TaskRead, move |conn, actor| {
             let day = query.0.as_of.map_or(today, |day| day.0);
             if day < today {
-                past::page(conn, actor, &query.0, day, today)
+                past::page(conn, actor, &query.0, day, today).map(TaskPage::Whole)
             } else {
                 listing::page(conn, actor, &query.0, day)
             }
         })
         .await?;
-    Ok(HttpResponse::Ok().json(query::narrow_page(page, fields.as_ref())?))
+    Ok(match page {
+        TaskPage::Whole(page) => HttpResponse::Ok().json(query::narrow_page(page, fields.as_ref())?),
+        TaskPage::Lines(page) => HttpResponse::Ok().json(query::narrow_lines(page, fields.as_ref())),
+    })
 }
 
 /// Create a task
@@ -100,8 +106,7 @@ pub async fn batch(
 #[get("/tasks/{id}")]
 pub async fn show(cx: Reading, id: web::Path<Id>, query: Query<OneTaskQuery>) -> Result<HttpResponse> {
     let (today, asked) = (cx.today(), names(query.0.fields.as_ref(), "clarity"));
-    let task =
-        cx.read(Action::TaskRead, move |conn, actor| model::show(conn, actor, *id, today, asked)).await?;
+    let task = one(&cx, *id, today, asked).await?;
     let body = query::narrow(&task, query.0.fields.as_ref())?;
     // Midnight, a part or a request changes what is shown of a task that is not over, without changing
     // its version.
@@ -274,9 +279,15 @@ pub async fn progress_reports(
 #[get("/tasks/{id}/clarity")]
 pub async fn clarity(cx: Reading, id: web::Path<Id>, _: Query<NoQuery>) -> Result<HttpResponse> {
     let today = cx.today();
-    let task =
-        cx.read(Action::TaskRead, move |conn, actor| model::show(conn, actor, *id, today, true)).await?;
-    Ok(HttpResponse::Ok().json(task.clarity))
+    Ok(HttpResponse::Ok().json(one(&cx, *id, today, true).await?.clarity))
+}
+
+async fn one(cx: &Reading, id: Id, today: NaiveDate, with_clarity: bool) -> Result<Task> {
+    let first = move |conn: &mut AnyConn, session| shown::find_along(conn, id, session);
+    cx.read_along(Action::TaskRead, first, move |conn, actor, found| {
+        shown::show(conn, actor, found, today, with_clarity)
+    })
+    .await
 }
 
 /// History of a task

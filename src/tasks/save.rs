@@ -2,7 +2,10 @@
 
 use crate::{
     auth::Actor,
-    db::schema::{task_states, tasks},
+    db::{
+        AnyConn,
+        schema::{task_states, tasks},
+    },
     error::{Code, Error, Fault, Result},
     events::{Changes, Event, Tx},
     http::version::{self, IfMatch},
@@ -19,7 +22,7 @@ use diesel::prelude::*;
 
 /// A task found for writing: inside the territory, locked, and of the version the caller read.
 pub fn open(tx: &mut Tx, actor: &Actor, id: Id, expected: Option<IfMatch>) -> Result<Placed> {
-    crate::db::lock_row(tx.conn, "tasks", &id.to_string())?;
+    lock(tx.conn, id)?;
     let placed = model::find(tx.conn, actor, id)?;
     expected.map_or(Ok(()), |expected| expected.check(placed.row.version))?;
     // History is loaded in order: a fact may not slip in before those already known.
@@ -29,6 +32,15 @@ pub fn open(tx: &mut Tx, actor: &Actor, id: Id, expected: Option<IfMatch>) -> Re
             .into());
     }
     Ok(placed)
+}
+
+/// Keeps other writers away from a task until the end of the transaction. On the way of every report: so it
+/// is a statement that is prepared once, unlike [`crate::db::lock_row`].
+fn lock(conn: &mut AnyConn, id: Id) -> Result<()> {
+    if let AnyConn::Postgres(pg) = conn {
+        tasks::table.find(id).select(tasks::id).for_update().execute(pg)?;
+    }
+    Ok(())
 }
 
 /// What a new task comes with.
@@ -59,7 +71,7 @@ pub fn insert(
         of_source::put(tx.conn, &placed.row, source)?;
     }
     record_state(tx, &placed.row)?;
-    let task = Lens::new(tx.conn, actor, tx.at.day())?.wire_one(tx.conn, placed)?;
+    let task = wire(tx, actor, placed)?;
     // Parts are told by events of their own.
     let changes = Changes::new_record(&Task { parts: None, ..task.clone() })?;
     append(tx, kind, placed, changes, None)?;
@@ -75,7 +87,7 @@ pub fn update(
     mut row: Row,
     changes: Changes,
     reason: Option<&str>,
-) -> Result<Task> {
+) -> Result<Placed> {
     let read = before.row.version;
     row.version = read + 1;
     row.updated_at = tx.at;
@@ -95,17 +107,18 @@ pub fn update(
     } else {
         model::placed(tx.conn, row)?
     };
-    let lens = Lens::new(tx.conn, actor, tx.at.day())?;
-    // What could have been done before is no change.
-    let mut old = lens.one(before.row.clone(), before.unit.clone(), Vec::new());
-    let new = lens.wire_one(tx.conn, &after)?;
-    // A change of these is told by who makes it.
-    old.parents.clone_from(&new.parents);
-    // What it comes of never changes.
-    (old.duty_id, old.duty_period, old.source) = (new.duty_id, new.duty_period.clone(), new.source);
-    old.parts.clone_from(&new.parts);
-    append(tx, kind, &after, Changes::between(&old, &new)?.joined(changes), reason)?;
-    Ok(new)
+    // What can be done with it is no change, nor how it stands against its due date; what stands beside it
+    // is told by who changes that.
+    let lens = Lens { actor, day: tx.at.day(), due_soon_days: 0 };
+    let bare = |task: &Placed| lens.one(task.row.clone(), task.unit.clone(), Vec::new());
+    let own = Changes::between(&bare(before), &bare(&after))?;
+    append(tx, kind, &after, own.joined(changes), reason)?;
+    Ok(after)
+}
+
+/// The wire form of a task that was just kept.
+pub fn wire(tx: &mut Tx, actor: &Actor, kept: &Placed) -> Result<Task> {
+    Lens::new(tx.conn, actor, tx.at.day())?.wire_one(tx.conn, kept)
 }
 
 /// What figures depend on.

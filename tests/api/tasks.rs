@@ -4,6 +4,7 @@ mod batch;
 mod cascade;
 mod clarity;
 mod extensions;
+mod kept_in_step;
 mod lists;
 mod milestones;
 mod parents;

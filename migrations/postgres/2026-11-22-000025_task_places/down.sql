@@ -1,0 +1,14 @@
+DROP TRIGGER org_units_placed_anew ON org_units;
+DROP TRIGGER task_parts_placed_anew ON task_parts;
+DROP TRIGGER task_parts_placed ON task_parts;
+DROP TRIGGER tasks_placed_anew ON tasks;
+DROP TRIGGER tasks_stand_anew ON tasks;
+DROP TRIGGER tasks_placed ON tasks;
+DROP FUNCTION tasks_of_unit_placed;
+DROP FUNCTION task_part_placed;
+DROP FUNCTION task_stands_anew;
+DROP FUNCTION task_placed;
+DROP FUNCTION place_task;
+DROP VIEW task_anchors;
+DROP VIEW unit_anchors;
+DROP TABLE task_places;

@@ -1,0 +1,9 @@
+DROP TRIGGER org_units_placed_anew;
+DROP TRIGGER task_parts_placed_anew;
+DROP TRIGGER task_parts_placed;
+DROP TRIGGER tasks_placed_anew;
+DROP TRIGGER tasks_stand_anew;
+DROP TRIGGER tasks_placed;
+DROP VIEW task_anchors;
+DROP VIEW unit_anchors;
+DROP TABLE task_places;

@@ -1,0 +1,119 @@
+//! The lines of a list for who asks for few members of each task: only what they need is read.
+
+use crate::{
+    db::{
+        AnyConn,
+        schema::{org_units, tasks},
+    },
+    error::Result,
+    http::query::Fields,
+    ids::Id,
+    measures::{self, Status, Timeliness},
+    org_units::wire::UnitRef,
+    tasks::{facts::Standing, model::Lens, wire::Class},
+};
+use chrono::NaiveDate;
+use diesel::prelude::*;
+use serde::Serialize;
+use std::collections::HashMap;
+
+/// The members of a task that a line can have.
+const MEMBERS: [&str; 13] = [
+    "id",
+    "code",
+    "title",
+    "unit_id",
+    "unit",
+    "class",
+    "status",
+    "timeliness",
+    "progress",
+    "due_on",
+    "submitted_on",
+    "completed_on",
+    "version",
+];
+
+/// True when nothing else is asked for.
+pub fn suffices(fields: Option<&Fields>) -> bool {
+    fields.is_some_and(|fields| fields.0.iter().all(|name| MEMBERS.contains(&name.as_str())))
+}
+
+/// A line; its members are those of a task.
+#[derive(Debug, Serialize)]
+pub struct TaskLine {
+    id: Id,
+    code: Option<String>,
+    title: String,
+    unit_id: Id,
+    unit: UnitRef,
+    class: Class,
+    status: Status,
+    timeliness: Timeliness,
+    progress: i32,
+    due_on: Option<NaiveDate>,
+    submitted_on: Option<NaiveDate>,
+    completed_on: Option<NaiveDate>,
+    version: i32,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = tasks)]
+struct Row {
+    id: Id,
+    code: Option<String>,
+    title: String,
+    unit_id: Id,
+    class: Class,
+    status: Status,
+    progress: i32,
+    due_on: Option<NaiveDate>,
+    judged_due_on: Option<NaiveDate>,
+    submitted_on: Option<NaiveDate>,
+    completed_on: Option<NaiveDate>,
+    version: i32,
+}
+
+impl Row {
+    fn line(self, (code, name, level): (String, String, String), lens: &Lens) -> TaskLine {
+        let now = Standing {
+            unit_id: self.unit_id,
+            // No weight bears on how it stands.
+            weight_milli: 0,
+            due_on: self.due_on,
+            judged_due_on: self.judged_due_on,
+            status: self.status,
+            progress: self.progress,
+            submitted_on: self.submitted_on,
+            completed_on: self.completed_on,
+        };
+        TaskLine {
+            timeliness: measures::timeliness(&now.fact(), lens.day, lens.due_soon_days),
+            id: self.id,
+            code: self.code,
+            title: self.title,
+            unit_id: self.unit_id,
+            unit: UnitRef { id: self.unit_id, code, name, level },
+            class: self.class,
+            status: self.status,
+            progress: self.progress,
+            due_on: self.due_on,
+            submitted_on: self.submitted_on,
+            completed_on: self.completed_on,
+            version: self.version,
+        }
+    }
+}
+
+/// The lines of tasks that the actor has been found to see, in this order.
+pub fn lines(conn: &mut AnyConn, lens: &Lens, ids: &[Id]) -> Result<Vec<TaskLine>> {
+    let names = (org_units::code, org_units::name, org_units::level);
+    let rows: Vec<(Row, (String, String, String))> = tasks::table
+        .inner_join(org_units::table)
+        .filter(tasks::id.eq_any(ids))
+        .select((Row::as_select(), names))
+        .load(conn)?;
+    let mut found: HashMap<Id, TaskLine> =
+        rows.into_iter().map(|(row, unit)| (row.id, row.line(unit, lens))).collect();
+    Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
+}
