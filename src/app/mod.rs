@@ -44,6 +44,8 @@ pub struct Shared {
     pub document: Arc<openapi::Document>,
     /// What reports keep in memory of tasks.
     pub keeper: web::Data<tasks::kept::Keeper>,
+    /// And of sums over tasks.
+    pub tallies: web::Data<reports::tallied::Tallies>,
 }
 
 impl Shared {
@@ -57,6 +59,7 @@ impl Shared {
             metrics: metrics::Metrics::default(),
             document: openapi::Document::get(),
             keeper: web::Data::default(),
+            tallies: web::Data::default(),
         }
     }
 }
@@ -145,6 +148,7 @@ pub fn build(
     app.app_data(shared.gate.clone())
         .app_data(web::Data::new(heirs()))
         .app_data(shared.keeper.clone())
+        .app_data(shared.tallies.clone())
         .app_data(web::Data::new(shared.clone()))
         .app_data(not_found())
         .configure(|cfg| openapi::serve_page(cfg, &shared))

@@ -9,7 +9,7 @@ use crate::{
         wire::{Document, DocumentQuery, DocumentSort},
     },
     error::{Code, Error, Fault, Result},
-    http::{Cursor, Page, query::member_names},
+    http::{Cursor, Page, narrow::members},
     org_units::model as units,
 };
 use chrono::NaiveDate;
@@ -50,7 +50,7 @@ fn check(conn: &mut AnyConn, query: &DocumentQuery) -> Result<()> {
     }
     if query.fields.as_ref().is_some_and(|fields| fields.0.iter().any(|name| name == "content")) {
         let known: Vec<String> =
-            member_names::<Document>().into_iter().filter(|name| name != "content").collect();
+            members::<Document>().iter().filter(|name| *name != "content").cloned().collect();
         faults.push(Fault::parameter("fields", Code::UnknownValue).with("accepted", known.join(", ")));
     }
     if faults.is_empty() { Ok(()) } else { Err(Error::faults(faults)) }

@@ -8,7 +8,7 @@ use crate::{
     clock::Instant,
     db::{
         AnyConn, Backend, MultiBackend,
-        schema::{events, settings},
+        schema::{events, sessions, settings},
     },
     error::{Error, Result},
     ids::Id,
@@ -16,8 +16,9 @@ use crate::{
 use diesel::{
     dsl::{count_star, sql, sum},
     prelude::*,
-    sql_types::{BigInt, Bool},
+    sql_types::{BigInt, Bool, Nullable},
 };
+use std::fmt;
 
 /// A place in the log: everything up to it has been read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -113,7 +114,6 @@ fn pair(
 }
 
 const BELOW_OLDEST_OPEN: &str = "events.tx < pg_snapshot_xmin(pg_current_snapshot())::text::bigint";
-const FROM_OLDEST_OPEN: &str = "events.tx >= pg_snapshot_xmin(pg_current_snapshot())::text::bigint";
 
 /// The events of records, oldest first, after a seq.
 pub fn of_subjects(conn: &mut AnyConn, subjects: &[Id], after_seq: i64, limit: i64) -> Result<Vec<Recorded>> {
@@ -125,29 +125,75 @@ pub fn of_subjects(conn: &mut AnyConn, subjects: &[Id], after_seq: i64, limit: i
         .map_err(Error::from)
 }
 
-/// A text that differs whenever what is visible under a root differs: the last settled event, and
-/// on PostgreSQL also those that are visible while an older transaction is still open. Settings belong
-/// to no root and bear on the figures of all. Sessions lie in no unit: they change nothing that is read.
-pub fn state_of_root(conn: &mut AnyConn, root: Id) -> Result<String> {
-    let mine = || events::table.filter(events::root_unit.eq(root)).into_boxed::<MultiBackend>();
-    let (mut settled, mut open) = (mine(), Vec::new());
-    if conn.backend() == Backend::Postgres {
-        settled = settled.filter(sql::<Bool>(BELOW_OLDEST_OPEN));
-        open = mine()
-            .filter(sql::<Bool>(FROM_OLDEST_OPEN))
-            .order(events::seq)
-            .select(events::seq)
-            .load::<i64>(conn)?;
+/// What differs whenever what is visible under a root differs. Settings belong to no root and bear on the
+/// figures of all. Sessions lie in no unit: they change nothing that is read.
+///
+/// The events below the oldest open transaction are known by the last of them; those that are visible
+/// while it is open by their number, as they only grow in number until they are below it themselves.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
+pub struct State {
+    settled: Option<i64>,
+    ahead: Option<i64>,
+    settings: Option<i64>,
+    changes: Option<i64>,
+}
+
+impl fmt::Display for State {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let [settled, ahead, settings, changes] =
+            [self.settled, self.ahead, self.settings, self.changes].map(Option::unwrap_or_default);
+        write!(f, "{settled}+{ahead}.{settings}.{changes}")
     }
-    let last: Option<(i64, i64)> = settled
-        .order((events::tx.desc(), events::seq.desc()))
-        .select((events::tx, events::seq))
-        .first(conn)
-        .optional()?;
-    let (tx, seq) = last.unwrap_or_default();
-    let (set, changes): (i64, Option<i64>) =
-        settings::table.select((count_star(), sum(settings::version))).first(conn)?;
-    Ok(format!("{tx}.{seq}{open:?}{set}.{}", changes.unwrap_or_default()))
+}
+
+diesel::define_sql_function! {
+    /// PostgreSQL alone has it: the oldest transaction that is open.
+    fn oldest_open() -> BigInt;
+}
+
+/// The columns of a [`State`], for the root that an expression names.
+macro_rules! state {
+    (sqlite, $root:expr) => {
+        (
+            state!(@last events::table.filter(events::root_unit.eq($root))),
+            None::<i64>.into_sql::<Nullable<BigInt>>(),
+            settings::table.select(count_star()).single_value(),
+            settings::table.select(sum(settings::version)).single_value(),
+        )
+    };
+    (postgres, $root:expr) => {
+        (
+            state!(@last events::table.filter(events::root_unit.eq($root).and(events::tx.lt(oldest_open())))),
+            events::table
+                .filter(events::root_unit.eq($root).and(events::tx.ge(oldest_open())))
+                .select(count_star())
+                .single_value(),
+            settings::table.select(count_star()).single_value(),
+            settings::table.select(sum(settings::version)).single_value(),
+        )
+    };
+    (@last $events:expr) => {
+        $events.order((events::tx.desc(), events::seq.desc())).select(events::seq).limit(1).single_value()
+    };
+}
+
+/// The state of a root.
+pub fn state_of_root(conn: &mut AnyConn, root: Id) -> Result<State> {
+    Ok(match conn.backend() {
+        Backend::Sqlite => diesel::select(state!(sqlite, root)).first(conn)?,
+        Backend::Postgres => diesel::select(state!(postgres, root)).first(conn)?,
+    })
+}
+
+/// The standing of a session ([`crate::auth::actors`]), its root and the state of that root, in one query.
+pub fn state_along(conn: &mut AnyConn, session: Id) -> Result<(Option<i64>, Option<Id>, State)> {
+    let mine = || sessions::table.filter(sessions::id.eq(session));
+    let standing = mine().select(sessions::standing).single_value();
+    let root = || mine().select(sessions::root_id).single_value();
+    Ok(match conn.backend() {
+        Backend::Sqlite => diesel::select((standing, root(), state!(sqlite, root()))).first(conn)?,
+        Backend::Postgres => diesel::select((standing, root(), state!(postgres, root()))).first(conn)?,
+    })
 }
 
 /// How many events there are.

@@ -24,6 +24,7 @@ pub mod registrations;
 pub mod reporting_status;
 pub mod routes;
 pub mod tag;
+pub mod tallied;
 pub mod targets;
 pub mod task_rollup;
 pub mod wire;

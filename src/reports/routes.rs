@@ -34,7 +34,8 @@ use crate::{
         registrations::{RegistrationReport, RegistrationReportQuery},
         reporting_status as handed_in,
         reporting_status::{ReportingStatus, ReportingStatusQuery},
-        tag::Asked,
+        tag::{Asked, figures},
+        tallied::Tallies,
         task_rollup as rollup,
         wire::{Overdue, OverdueQuery, Ranking, RankingQuery, TaskRollup, TaskRollupQuery},
     },
@@ -51,38 +52,12 @@ pub async fn of_unit<T: Serialize + Send + 'static>(
     as_of: Option<Day>,
     compute: impl FnOnce(&mut AnyConn, &Actor, &Unit, &Asked) -> Result<T> + Send + 'static,
 ) -> Result<HttpResponse> {
-    of_unit_with(cx, unit, as_of, |_| Ok(String::new()), compute).await
-}
-
-/// The same where a target may be judged: by how much it lags is a setting.
-pub async fn of_targets<T: Serialize + Send + 'static>(
-    cx: &Reading,
-    unit: Id,
-    as_of: Option<Day>,
-    compute: impl FnOnce(&mut AnyConn, &Actor, &Unit, &Asked) -> Result<T> + Send + 'static,
-) -> Result<HttpResponse> {
-    let setting = |conn: &mut AnyConn| Ok(settings::hard_to_meet_below_pct(conn)?.to_string());
-    of_unit_with(cx, Some(unit), as_of, setting, compute).await
-}
-
-async fn of_unit_with<T: Serialize + Send + 'static>(
-    cx: &Reading,
-    unit: Option<Id>,
-    as_of: Option<Day>,
-    settings: impl FnOnce(&mut AnyConn) -> Result<String> + Send + 'static,
-    compute: impl FnOnce(&mut AnyConn, &Actor, &Unit, &Asked) -> Result<T> + Send + 'static,
-) -> Result<HttpResponse> {
-    let asked = Asked::of(cx, as_of);
-    let answered = cx
-        .report(Action::ReportRead, move |conn, actor| {
-            let own = actor.unit.as_ref().map(|unit| unit.id);
-            let unit = unit.or(own).ok_or_else(Error::not_found)?;
-            let unit = find_in_territory(conn, actor, unit)?;
-            let settings = settings(conn)?;
-            asked.answer(conn, actor, unit.root_id, &settings, |conn| compute(conn, actor, &unit, &asked))
-        })
-        .await?;
-    Ok(answered.respond())
+    figures(cx, Asked::of(cx, as_of), move |conn, actor, asked| {
+        let own = actor.unit.as_ref().map(|unit| unit.id);
+        let unit = find_in_territory(conn, actor, unit.or(own).ok_or_else(Error::not_found)?)?;
+        asked.answer(conn, actor, unit.root_id, |conn| compute(conn, actor, &unit, asked))
+    })
+    .await
 }
 
 /// Roll up the tasks of a unit
@@ -95,10 +70,14 @@ async fn of_unit_with<T: Serialize + Send + 'static>(
 #[utoipa::path(tag = "reports", params(TaskRollupQuery), responses(
     (status = 200, body = TaskRollup, headers(("ETag" = String, description = "Holds while nothing changed")))))]
 #[get("/reports/task-rollup")]
-pub async fn task_rollup(cx: Reading, query: Query<TaskRollupQuery>) -> Result<HttpResponse> {
+pub async fn task_rollup(
+    cx: Reading,
+    query: Query<TaskRollupQuery>,
+    tallies: web::Data<Tallies>,
+) -> Result<HttpResponse> {
     let query = query.0;
     of_unit(&cx, Some(query.unit_id), query.as_of, move |conn, actor, unit, asked| {
-        rollup::answer(conn, actor, unit, &query, asked)
+        rollup::answer(conn, actor, unit, &query, (asked, &tallies))
     })
     .await
 }
@@ -114,17 +93,12 @@ pub async fn task_rollup(cx: Reading, query: Query<TaskRollupQuery>) -> Result<H
     (status = 200, body = Overdue, headers(("ETag" = String, description = "Holds while nothing changed")))))]
 #[get("/reports/overdue")]
 pub async fn overdue(cx: Reading, query: Query<OverdueQuery>) -> Result<HttpResponse> {
-    let (query, asked) = (query.0.clone(), Asked::of(&cx, query.0.as_of));
-    let answered = cx
-        .report(Action::ReportRead, move |conn, actor| {
-            let unit = find_in_territory(conn, actor, query.unit_id)?;
-            let stale_days = settings::stale_days(conn)?;
-            asked.answer(conn, actor, unit.root_id, &stale_days.to_string(), |conn| {
-                delays::answer(conn, actor, &unit, &query, &asked, stale_days)
-            })
-        })
-        .await?;
-    Ok(answered.respond())
+    let query = query.0;
+    of_unit(&cx, Some(query.unit_id), query.as_of, move |conn, actor, unit, asked| {
+        let stale_days = settings::stale_days(conn)?;
+        delays::answer(conn, actor, unit, &query, asked, stale_days)
+    })
+    .await
 }
 
 /// Rank the units of a level
@@ -175,19 +149,12 @@ pub async fn concurrency(cx: Reading, query: Query<ConcurrencyQuery>) -> Result<
     (status = 200, body = ReceiptReport, headers(("ETag" = String, description = "Holds while nothing changed")))))]
 #[get("/reports/receipts")]
 pub async fn receipts(cx: Reading, query: Query<ReceiptReportQuery>) -> Result<HttpResponse> {
-    let (query, asked) = (query.0.clone(), Asked::of(&cx, query.0.as_of));
-    let answered = cx
-        .report(Action::ReportRead, move |conn, actor| {
-            let own = actor.unit.as_ref().map(|unit| unit.id);
-            let unit = query.unit_id.or(own).ok_or_else(Error::not_found)?;
-            let unit = find_in_territory(conn, actor, unit)?;
-            let document = documents::find(conn, actor, query.document_id)?;
-            asked.answer(conn, actor, unit.root_id, "", |conn| {
-                papers::answer(conn, actor, (&unit, &document), &query, &asked)
-            })
-        })
-        .await?;
-    Ok(answered.respond())
+    let query = query.0;
+    of_unit(&cx, query.unit_id, query.as_of, move |conn, actor, unit, asked| {
+        let document = documents::find(conn, actor, query.document_id)?;
+        papers::answer(conn, actor, (unit, &document), &query, asked)
+    })
+    .await
 }
 
 /// Show how far units got with studying a document
@@ -203,19 +170,12 @@ pub async fn receipts(cx: Reading, query: Query<ReceiptReportQuery>) -> Result<H
     (status = 200, body = DisseminationReport, headers(("ETag" = String, description = "Holds while nothing changed")))))]
 #[get("/reports/disseminations")]
 pub async fn disseminations(cx: Reading, query: Query<DisseminationReportQuery>) -> Result<HttpResponse> {
-    let (query, asked) = (query.0.clone(), Asked::of(&cx, query.0.as_of));
-    let answered = cx
-        .report(Action::ReportRead, move |conn, actor| {
-            let own = actor.unit.as_ref().map(|unit| unit.id);
-            let unit = query.unit_id.or(own).ok_or_else(Error::not_found)?;
-            let unit = find_in_territory(conn, actor, unit)?;
-            let document = documents::find(conn, actor, query.document_id)?;
-            asked.answer(conn, actor, unit.root_id, "", |conn| {
-                studies::answer(conn, actor, (&unit, &document), &query, &asked)
-            })
-        })
-        .await?;
-    Ok(answered.respond())
+    let query = query.0;
+    of_unit(&cx, query.unit_id, query.as_of, move |conn, actor, unit, asked| {
+        let document = documents::find(conn, actor, query.document_id)?;
+        studies::answer(conn, actor, (unit, &document), &query, asked)
+    })
+    .await
 }
 
 /// Show what units registered in a round
@@ -229,16 +189,14 @@ pub async fn disseminations(cx: Reading, query: Query<DisseminationReportQuery>)
     (status = 200, body = RegistrationReport, headers(("ETag" = String, description = "Holds while nothing changed")))))]
 #[get("/reports/registrations")]
 pub async fn registrations(cx: Reading, query: Query<RegistrationReportQuery>) -> Result<HttpResponse> {
-    let (query, asked) = (query.0.clone(), Asked::of(&cx, query.0.as_of));
-    let answered = cx
-        .report(Action::ReportRead, move |conn, actor| {
-            let round = rounds::find(conn, actor, query.round_id)?;
-            asked.answer(conn, actor, round.root_id, "", |conn| {
-                registered::answer(conn, actor, &round, &query, &asked)
-            })
-        })
-        .await?;
-    Ok(answered.respond())
+    let query = query.0;
+    let asked = Asked::of(&cx, query.as_of);
+    figures(&cx, asked, move |conn, actor, asked| {
+        let round = rounds::find(conn, actor, query.round_id)?;
+        asked
+            .answer(conn, actor, round.root_id, |conn| registered::answer(conn, actor, &round, &query, asked))
+    })
+    .await
 }
 
 /// Show what units made of documents
@@ -277,7 +235,7 @@ pub async fn coverage(
 #[get("/reports/indicator-rollup")]
 pub async fn indicator_rollup(cx: Reading, query: Query<IndicatorRollupQuery>) -> Result<HttpResponse> {
     let query = query.0;
-    of_targets(&cx, query.unit_id, query.as_of, move |conn, actor, unit, asked| {
+    of_unit(&cx, Some(query.unit_id), query.as_of, move |conn, actor, unit, asked| {
         values::rollup(conn, actor, unit, &query, asked)
     })
     .await
@@ -294,7 +252,7 @@ pub async fn indicator_rollup(cx: Reading, query: Query<IndicatorRollupQuery>) -
 #[get("/reports/indicator-trend")]
 pub async fn indicator_trend(cx: Reading, query: Query<IndicatorTrendQuery>) -> Result<HttpResponse> {
     let query = query.0;
-    of_targets(&cx, query.unit_id, query.as_of, move |conn, actor, unit, asked| {
+    of_unit(&cx, Some(query.unit_id), query.as_of, move |conn, actor, unit, asked| {
         values::trend(conn, actor, unit, &query, asked)
     })
     .await
@@ -311,7 +269,7 @@ pub async fn indicator_trend(cx: Reading, query: Query<IndicatorTrendQuery>) -> 
 #[get("/reports/indicator-board")]
 pub async fn indicator_board(cx: Reading, query: Query<IndicatorBoardQuery>) -> Result<HttpResponse> {
     let query = query.0;
-    of_targets(&cx, query.unit_id, query.as_of, move |conn, actor, unit, asked| {
+    of_unit(&cx, Some(query.unit_id), query.as_of, move |conn, actor, unit, asked| {
         values::board(conn, actor, unit, &query, asked)
     })
     .await
@@ -337,7 +295,7 @@ pub async fn criteria_board(cx: Reading, query: Query<CriteriaBoardQuery>) -> Re
             let set = criteria_sets::find(conn, actor, query.set_id)?;
             // Sets of the instance change under no root.
             let catalogue = criteria_sets::state_of_instance(conn)?;
-            asked.answer(conn, actor, unit.root_id, &catalogue, |conn| {
+            asked.answer_beside(conn, actor, unit.root_id, &catalogue, |conn| {
                 standards::answer(conn, actor, (&unit, set), &query, &asked)
             })
         })
@@ -356,19 +314,12 @@ pub async fn criteria_board(cx: Reading, query: Query<CriteriaBoardQuery>) -> Re
     (status = 200, body = ReportingStatus, headers(("ETag" = String, description = "Holds while nothing changed")))))]
 #[get("/reports/reporting-status")]
 pub async fn reporting_status(cx: Reading, query: Query<ReportingStatusQuery>) -> Result<HttpResponse> {
-    let (query, asked) = (query.0.clone(), Asked::of(&cx, query.0.as_of));
-    let answered = cx
-        .report(Action::ReportRead, move |conn, actor| {
-            let own = actor.unit.as_ref().map(|unit| unit.id);
-            let unit = query.unit_id.or(own).ok_or_else(Error::not_found)?;
-            let unit = find_in_territory(conn, actor, unit)?;
-            let form = forms::find(conn, actor, query.form_id)?;
-            asked.answer(conn, actor, unit.root_id, "", |conn| {
-                handed_in::answer(conn, (&unit, form), &query, &asked)
-            })
-        })
-        .await?;
-    Ok(answered.respond())
+    let query = query.0;
+    of_unit(&cx, query.unit_id, query.as_of, move |conn, actor, unit, asked| {
+        let form = forms::find(conn, actor, query.form_id)?;
+        handed_in::answer(conn, (unit, form), &query, asked)
+    })
+    .await
 }
 
 /// Show what units are asked to report

@@ -6,25 +6,39 @@ use crate::{
     error::Result,
     ids::Id,
     measures::{Tally, TaskMeasures},
-    org_units::{model::Row, tree::UnitOn},
+    org_units::{
+        model::Row,
+        tree::{Tree, UnitOn},
+    },
     reports::{
         explain::{Counted, TASK_MEASURES, explain},
         ground::Ground,
         links::{self, Records},
         tag::Asked,
+        tallied::{Tallied, Tallies},
         wire::{Breakdown, TaskRollup, TaskRollupQuery, TaskRollupRow},
     },
 };
 use std::collections::HashMap;
 
-/// The figures of a unit that the caller has found inside its territory.
+/// The figures of a unit that the caller has found inside its territory. What explains them is read from
+/// the tasks; without that the sums that are kept are enough.
 pub fn answer(
     conn: &mut AnyConn,
     actor: &Actor,
     unit: &Row,
     query: &TaskRollupQuery,
-    asked: &Asked,
+    (asked, tallies): (&Asked, &Tallies),
 ) -> Result<TaskRollup> {
+    let by = query.by.unwrap_or(Breakdown::Children);
+    if !query.explain.0 {
+        let days = (asked.day, asked.today);
+        let known = tallies
+            .answer(conn, unit.root_id, days, |kept| compute(&OfKept { kept, actor }, unit, by, asked))?;
+        if let Some(answer) = known {
+            return Ok(answer);
+        }
+    }
     let ground = Ground::load(conn, actor, unit, asked)?;
     let explained = match query.explain.0 {
         true => {
@@ -33,37 +47,87 @@ pub fn answer(
         }
         false => None,
     };
-    Ok(TaskRollup { explain: explained, ..compute(&ground, query.by.unwrap_or(Breakdown::Children)) })
+    let (own, rolled) = ground.tallies();
+    let of_tasks = OfTasks { ground: &ground, own: &own, rolled: &rolled };
+    Ok(TaskRollup { explain: explained, ..compute(&of_tasks, unit, by, asked) })
 }
 
-fn compute(ground: &Ground, by: Breakdown) -> TaskRollup {
-    let (own, rolled) = ground.tallies();
-    let measures = |tallies: &HashMap<Id, Tally>, unit: Id| {
-        TaskMeasures::from(&tallies.get(&unit).copied().unwrap_or_default())
-    };
-    let records = |unit: Id| ground.reads(unit).then(|| links::under(unit, ground.day, Records::All));
+/// Where sums come from.
+trait Sums {
+    fn tree(&self) -> &Tree;
+    /// Of a unit's own tasks, and of all in it and below it.
+    fn of(&self, unit: Id) -> (Tally, Tally);
+    /// Whether the actor reads the unit's tasks one by one.
+    fn reads(&self, unit: Id) -> bool;
+}
+
+struct OfKept<'a> {
+    kept: &'a Tallied,
+    actor: &'a Actor,
+}
+
+impl Sums for OfKept<'_> {
+    fn tree(&self) -> &Tree {
+        &self.kept.tree
+    }
+
+    fn of(&self, unit: Id) -> (Tally, Tally) {
+        (self.kept.own(unit), self.kept.rolled_up(unit))
+    }
+
+    fn reads(&self, unit: Id) -> bool {
+        self.kept.reads(self.actor, unit)
+    }
+}
+
+struct OfTasks<'a> {
+    ground: &'a Ground,
+    own: &'a HashMap<Id, Tally>,
+    rolled: &'a HashMap<Id, Tally>,
+}
+
+impl Sums for OfTasks<'_> {
+    fn tree(&self) -> &Tree {
+        &self.ground.tree
+    }
+
+    fn of(&self, unit: Id) -> (Tally, Tally) {
+        let of = |sums: &HashMap<Id, Tally>| sums.get(&unit).copied().unwrap_or_default();
+        (of(self.own), of(self.rolled))
+    }
+
+    fn reads(&self, unit: Id) -> bool {
+        self.ground.reads(unit)
+    }
+}
+
+fn compute(sums: &impl Sums, unit: &Row, by: Breakdown, asked: &Asked) -> TaskRollup {
+    let (tree, day) = (sums.tree(), asked.day);
+    let records = |unit: Id| sums.reads(unit).then(|| links::under(unit, day, Records::All));
     // Who is gone is shown for the sake of the tasks that still count there, and not otherwise.
-    let shown = |unit: &&UnitOn| {
-        let had_tasks = rolled.get(&unit.id).is_some_and(|tally| !tally.is_empty());
-        had_tasks || ground.tree.in_force(unit.id, ground.day)
-    };
+    let shown = |unit: &&UnitOn| !sums.of(unit.id).1.is_empty() || tree.in_force(unit.id, day);
     let below = match by {
-        Breakdown::Children => ground.tree.children(ground.unit.id),
-        Breakdown::Descendants => ground.tree.below(ground.unit.id),
+        Breakdown::Children => tree.children(unit.id),
+        Breakdown::Descendants => tree.below(unit.id),
         Breakdown::Nothing => Vec::new(),
     };
-    let rows = below.into_iter().filter(shown).map(|unit| TaskRollupRow {
-        unit: unit.reference(),
-        records_url: records(unit.id),
-        own: measures(&own, unit.id),
-        rolled_up: measures(&rolled, unit.id),
+    let rows = below.into_iter().filter(shown).map(|unit| {
+        let (own, rolled_up) = sums.of(unit.id);
+        TaskRollupRow {
+            unit: unit.reference(),
+            records_url: records(unit.id),
+            own: TaskMeasures::from(&own),
+            rolled_up: TaskMeasures::from(&rolled_up),
+        }
     });
+    let (own, rolled_up) = sums.of(unit.id);
     TaskRollup {
-        as_of: ground.day,
-        unit: ground.unit.clone(),
-        records_url: records(ground.unit.id),
-        own: measures(&own, ground.unit.id),
-        rolled_up: measures(&rolled, ground.unit.id),
+        as_of: day,
+        // By the name it had on the day, or else has now.
+        unit: tree.get(unit.id).map_or_else(|| unit.reference(), UnitOn::reference),
+        records_url: records(unit.id),
+        own: TaskMeasures::from(&own),
+        rolled_up: TaskMeasures::from(&rolled_up),
         rows: rows.collect(),
         explain: None,
     }

@@ -5,17 +5,15 @@ use crate::{
     error::Result,
     http::Query,
     org_units::model as units,
-    policy::Action,
     reports::{
-        routes::{of_targets, of_unit},
-        tag::Asked,
+        routes::of_unit,
+        tag::{Asked, figures},
         targets::{
             self as standing, balance,
             query::{TargetBalanceQuery, TargetBoardQuery, TargetProgressQuery},
             wire::{TargetBalance, TargetBoard, TargetProgress},
         },
     },
-    settings,
     targets::model as targets,
 };
 use actix_web::{HttpResponse, get};
@@ -32,7 +30,7 @@ use actix_web::{HttpResponse, get};
 #[get("/reports/target-scoreboard")]
 pub async fn target_scoreboard(cx: Reading, query: Query<TargetBoardQuery>) -> Result<HttpResponse> {
     let query = query.0;
-    of_targets(&cx, query.unit_id, query.as_of, move |conn, actor, unit, asked| {
+    of_unit(&cx, Some(query.unit_id), query.as_of, move |conn, actor, unit, asked| {
         standing::scoreboard(conn, actor, unit, &query, asked)
     })
     .await
@@ -48,17 +46,12 @@ pub async fn target_scoreboard(cx: Reading, query: Query<TargetBoardQuery>) -> R
 #[get("/reports/target-progress")]
 pub async fn target_progress(cx: Reading, query: Query<TargetProgressQuery>) -> Result<HttpResponse> {
     let (id, asked) = (query.0.target_id, Asked::of(&cx, query.0.as_of));
-    let answered = cx
-        .report(Action::ReportRead, move |conn, actor| {
-            let row = targets::find(conn, actor, id)?;
-            let unit = units::load(conn, row.unit_id)?;
-            let setting = settings::hard_to_meet_below_pct(conn)?.to_string();
-            asked.answer(conn, actor, unit.root_id, &setting, |conn| {
-                standing::progress(conn, &unit, row, &asked)
-            })
-        })
-        .await?;
-    Ok(answered.respond())
+    figures(&cx, asked, move |conn, actor, asked| {
+        let row = targets::find(conn, actor, id)?;
+        let unit = units::load(conn, row.unit_id)?;
+        asked.answer(conn, actor, unit.root_id, |conn| standing::progress(conn, &unit, row, asked))
+    })
+    .await
 }
 
 /// Show whether targets add up

@@ -9,7 +9,7 @@ use tiendo::{db::Backend, error::Error, events::log, ids::Id};
 
 async fn state(world: &World) -> String {
     let root = world.units["D"].id;
-    world.db.report(move |conn| log::state_of_root(conn, root)).await.unwrap()
+    world.db.report(move |conn| log::state_of_root(conn, root)).await.unwrap().to_string()
 }
 
 #[actix_web::test]
