@@ -80,7 +80,7 @@ pub use rollup::{by_parent, roll_up};
 pub use status::{Status, Timeliness};
 pub use submissions::{RuleOperator, is_outlier, rule_holds};
 pub use targets::{Aim, Course, Judgement, Pace, Standing, TargetVerdict, judge, judge_milestone};
-pub use tasks::{DUE_SOON_DAYS, Freshness, Tally, TaskMeasures, freshness, timeliness};
+pub use tasks::{DUE_SOON_DAYS, Freshness, Tally, TaskMeasures, TaskShare, freshness, timeliness};
 pub use timeline::{Extension, Fact, State, Timeline, judged_due_on};
 pub use working_days::{DayKind, DayOccasion, WorkingDays};
 

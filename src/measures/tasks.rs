@@ -82,22 +82,63 @@ pub struct Tally {
     pub weighted_percent_milli: i128,
 }
 
+/// What one task adds to a tally on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TaskShare {
+    cancelled: bool,
+    done: bool,
+    on_time: Option<bool>,
+    overdue: bool,
+    awaiting: bool,
+    progress: i32,
+    weight_milli: i64,
+}
+
+impl TaskShare {
+    /// The share of a task with this fact.
+    pub fn of<U>(fact: &Fact<U>, day: NaiveDate) -> Self {
+        Self {
+            cancelled: fact.cancelled(),
+            done: fact.done,
+            on_time: fact.on_time(),
+            overdue: fact.overdue(day),
+            awaiting: fact.awaiting_since.is_some(),
+            progress: fact.counted_progress(),
+            weight_milli: fact.weight_milli,
+        }
+    }
+}
+
 impl Tally {
     /// Counts one task on the day of its fact.
     pub fn add<U>(&mut self, fact: &Fact<U>, day: NaiveDate) {
-        if fact.cancelled() {
-            self.cancelled += 1;
+        self.add_share(TaskShare::of(fact, day));
+    }
+
+    /// Counts one task.
+    pub fn add_share(&mut self, share: TaskShare) {
+        self.count(share, 1);
+    }
+
+    /// Takes back that one task was counted.
+    pub fn take_share(&mut self, share: TaskShare) {
+        self.count(share, -1);
+    }
+
+    fn count(&mut self, share: TaskShare, one: i64) {
+        if share.cancelled {
+            self.cancelled += one;
             return;
         }
-        let weight = i128::from(fact.weight_milli);
-        self.total += 1;
+        let weight = i128::from(share.weight_milli) * i128::from(one);
+        self.total += one;
         self.weight_milli += weight;
-        self.weighted_percent_milli += weight * i128::from(fact.counted_progress());
-        self.done += i64::from(fact.done);
-        self.done_on_time += i64::from(fact.on_time() == Some(true));
-        self.done_late += i64::from(fact.on_time() == Some(false));
-        self.overdue += i64::from(fact.overdue(day));
-        self.awaiting_confirmation += i64::from(fact.awaiting_since.is_some());
+        self.weighted_percent_milli += weight * i128::from(share.progress);
+        self.done += one * i64::from(share.done);
+        self.done_on_time += one * i64::from(share.on_time == Some(true));
+        self.done_late += one * i64::from(share.on_time == Some(false));
+        self.overdue += one * i64::from(share.overdue);
+        self.awaiting_confirmation += one * i64::from(share.awaiting);
     }
 
     /// Pools the tasks of another tally into this one.
