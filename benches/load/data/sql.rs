@@ -54,7 +54,7 @@ impl Words {
     pub fn hurry(self) -> &'static str {
         match self.0 {
             Backend::Sqlite => {
-                "PRAGMA foreign_keys=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-400000; PRAGMA temp_store=FILE;"
+                "PRAGMA foreign_keys=OFF; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-400000; PRAGMA temp_store=FILE;"
             }
             Backend::Postgres => {
                 "SET synchronous_commit=off; SET maintenance_work_mem='512MB'; SET work_mem='128MB';"
@@ -63,10 +63,10 @@ impl Words {
     }
 
     /// Leaves the planner and the files as a service that has run for a while leaves them.
-    pub fn settle(self) -> &'static str {
+    pub fn settle(self) -> &'static [&'static str] {
         match self.0 {
-            Backend::Sqlite => "PRAGMA optimize=0x10002; PRAGMA wal_checkpoint(TRUNCATE);",
-            Backend::Postgres => "VACUUM ANALYZE; CHECKPOINT;",
+            Backend::Sqlite => &["PRAGMA optimize=0x10002", "PRAGMA journal_mode=WAL"],
+            Backend::Postgres => &["VACUUM ANALYZE", "CHECKPOINT"],
         }
     }
 }
