@@ -4,9 +4,16 @@ use crate::{
     data::{self, Scale},
     service::Place,
 };
+use diesel::prelude::*;
 use std::{
     fs,
     path::{Path, PathBuf},
+    thread,
+    time::{Duration, Instant},
+};
+use tiendo::db::{
+    AnyConn,
+    schema::{event_chain, events},
 };
 
 /// The folder that keeps a finished data set of today.
@@ -47,4 +54,28 @@ pub fn data_only(url: Option<String>, scale: Scale) {
         None => sqlite(scale),
     };
     println!("{} with the key {}", place.url, place.key.display());
+}
+
+/// A copy of the data set on SQLite, to be measured and thrown away.
+pub fn copy(folder: &Path, scale: Scale) -> Place {
+    let (from, to) = (sqlite(scale), at(folder));
+    let file = |place: &Place| place.url.trim_start_matches("sqlite://").to_owned();
+    fs::copy(file(&from), file(&to)).expect("room for a copy");
+    fs::copy(&from.key, &to.key).expect("the key");
+    to
+}
+
+/// Waits until a running service has sealed every event.
+pub fn wait_for_seals(place: &Place) {
+    let begun = Instant::now();
+    let mut conn = AnyConn::open_to_read(&place.url).expect("the database");
+    loop {
+        let all: i64 = events::table.count().get_result(&mut conn).expect("a count");
+        let sealed: i64 = event_chain::table.select(event_chain::n).first(&mut conn).expect("the chain");
+        if all == sealed {
+            return;
+        }
+        assert!(begun.elapsed() < Duration::from_secs(120), "{sealed} of {all} events are sealed");
+        thread::sleep(Duration::from_millis(200));
+    }
 }

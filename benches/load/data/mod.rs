@@ -106,7 +106,7 @@ pub fn finish(conn: &mut AnyConn) {
 }
 
 /// Seals all events.
-fn seal(conn: &mut AnyConn, place: &Place) {
+pub fn seal(conn: &mut AnyConn, place: &Place) {
     let keys = Keys::load_or_create(&place.key).expect("the key");
     let begin = if conn.backend() == Backend::Sqlite { "BEGIN IMMEDIATE" } else { "BEGIN" };
     loop {
