@@ -12,7 +12,7 @@ use diesel::{
     connection::{AnsiTransactionManager, SimpleConnection},
 };
 
-use super::target::Target;
+use super::{limit, target::Target};
 use crate::error::{Error, Result};
 
 /// Per connection. `busy_timeout` stands first: switching to WAL already needs the lock.
@@ -108,8 +108,7 @@ impl AnyConn {
         })?)
     }
 
-    /// Lets PostgreSQL stop a statement for which nobody waits any more. SQLite has no such setting:
-    /// there the caller stops waiting and the thread works on.
+    /// Lets PostgreSQL stop a statement for which nobody waits any more; for SQLite see `limit`.
     pub(super) fn limit_statements(&mut self, limit: Duration) -> Result<()> {
         if let Self::Postgres(pg) = self {
             pg.batch_execute(&format!("SET statement_timeout = {}", limit.as_millis().max(1)))?;
@@ -139,6 +138,7 @@ fn open_sqlite(path: &Path) -> Result<SqliteConnection> {
     let failed =
         |e: &dyn std::fmt::Display| Error::unavailable(format!("cannot open {}: {e}", path.display()));
     create_private(path).map_err(|e| failed(&e))?;
+    limit::watch_connections();
     let name = path.to_str().ok_or_else(|| failed(&"the path is not UTF-8"))?;
     let mut conn = SqliteConnection::establish(name).map_err(|e| failed(&e))?;
     set_up_sqlite(&mut conn).map_err(|e| failed(&e))?;

@@ -21,6 +21,7 @@ const TEXTS: &[(&str, Code)] = &[
     ("canceling statement due to lock timeout", Code::IdempotencyInFlight), // 55P03
     ("could not obtain lock on", Code::IdempotencyInFlight),                // 55P03, NOWAIT
     ("canceling statement due to", Code::Unavailable),                      // 57014
+    ("interrupted", Code::Unavailable),                                     // SQLITE_INTERRUPT
     ("No space left on device", Code::StorageFull),                         // 53100
     ("too many clients", Code::Unavailable),                                // 53300
     ("remaining connection slots are reserved", Code::Unavailable),         // 53300

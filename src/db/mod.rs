@@ -26,6 +26,7 @@ mod errors;
 mod job;
 mod lane;
 mod level;
+mod limit;
 mod lock;
 pub mod migrate;
 mod refold;
