@@ -20,16 +20,17 @@ pub struct Cluster {
     port: u16,
 }
 
-/// The folder of the server's programs: of the path, or the newest of Debian's.
+/// The folder of the server's programs: the newest of Debian's, or one of the path.
 fn programs() -> PathBuf {
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    if let Some(folder) = std::env::split_paths(&path).find(|folder| folder.join("initdb").exists()) {
-        return folder;
-    }
     let versions = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
-    let folders =
-        versions.map(|version| version.path().join("bin")).filter(|bin| bin.join("initdb").exists());
-    folders.max().expect("no initdb: apt-get install postgresql, or measure with --db sqlite")
+    let whole =
+        |folder: &PathBuf| ["initdb", "pg_ctl", "pgbench"].iter().all(|name| folder.join(name).exists());
+    if let Some(newest) = versions.map(|version| version.path().join("bin")).filter(whole).max() {
+        return newest;
+    }
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let found = std::env::split_paths(&path).find(whole);
+    found.expect("no PostgreSQL server: apt-get install postgresql, or measure with --db sqlite")
 }
 
 /// PostgreSQL refuses to run as root: then its own user runs it.
@@ -74,7 +75,8 @@ impl Cluster {
         let pid = pid.lines().next().and_then(|line| line.parse().ok()).expect("a process");
         let version =
             Command::new(programs.join("postgres")).arg("--version").output().expect("it runs").stdout;
-        let version = String::from_utf8_lossy(&version).trim().replace("postgres (PostgreSQL)", "PostgreSQL");
+        let version = String::from_utf8_lossy(&version).replace("postgres (PostgreSQL)", "PostgreSQL");
+        let version = version.split_whitespace().take(2).collect::<Vec<_>>().join(" ");
         let url = format!("postgres://postgres@127.0.0.1:{port}/postgres");
         Self { folder, programs, url, pid, version, port }
     }

@@ -1,6 +1,6 @@
 -- What all scripts share: the arithmetic of the data set (data/plan.rs says the same), and ways to ask.
 math.randomseed(2023)
-conflicts = 0
+refused = ""
 local bearers = {}
 
 local function id(kind, n) return string.format("018b2c%02x-0000-7000-8000-%012x", kind, n) end

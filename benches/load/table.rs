@@ -17,11 +17,10 @@ pub fn line(measured: &Measured) {
 }
 
 fn text(m: &Measured) -> String {
-    let o = m.outcome;
-    let conflicts =
-        if o.conflicts > 0.0 { format!(" ({:.0} of them 409)", o.conflicts) } else { String::new() };
+    let o = &m.outcome;
+    let refused = if o.refused.is_empty() { String::new() } else { format!(" ({})", o.refused.trim()) };
     format!(
-        "| {} | {} | {:.0} | {:.2} | {:.2} | {:.0}{conflicts} | {:.3} | {:.3} | {:.3} |",
+        "| {} | {} | {:.0} | {:.2} | {:.2} | {:.0}{refused} | {:.3} | {:.3} | {:.3} |",
         m.title,
         m.connections,
         m.works * 1e6 / o.micros.max(1.0),

@@ -8,7 +8,7 @@ use std::{
 };
 
 /// What a run came to.
-#[derive(Deserialize, Clone, Copy, Debug)]
+#[derive(Deserialize, Clone, Debug)]
 pub struct Outcome {
     /// Answered requests.
     pub requests: f64,
@@ -18,8 +18,8 @@ pub struct Outcome {
     pub p99: f64,
     /// Answers of 400 and more, and connections that broke.
     pub errors: f64,
-    /// Of the errors those of 409: work that was done already.
-    pub conflicts: f64,
+    /// The statuses of the first of them, where the script looks at answers.
+    pub refused: String,
 }
 
 /// Prints the outcome as one line of JSON.
@@ -27,12 +27,12 @@ const DONE: &str = r#"
 local threads = {}
 function setup(thread) table.insert(threads, thread) end
 function done(summary, latency, requests)
-  local conflicts = 0
-  for _, thread in ipairs(threads) do conflicts = conflicts + (thread:get("conflicts") or 0) end
+  local refused = ""
+  for _, thread in ipairs(threads) do refused = refused .. (thread:get("refused") or "") end
   local e = summary.errors
-  print(string.format('{"requests":%d,"micros":%d,"p50":%d,"p99":%d,"errors":%d,"conflicts":%d}', summary.requests,
+  print(string.format('{"requests":%d,"micros":%d,"p50":%d,"p99":%d,"errors":%d,"refused":"%s"}', summary.requests,
     summary.duration, latency:percentile(50), latency:percentile(99),
-    e.status + e.connect + e.read + e.write + e.timeout, conflicts))
+    e.status + e.connect + e.read + e.write + e.timeout, refused))
 end
 "#;
 
