@@ -39,7 +39,7 @@ pub fn response(status: u16, codes: &[Code]) -> Value {
     let mut headers = Map::new();
     headers.extend(every());
     headers.insert("Content-Language".into(), header_ref("ContentLanguage"));
-    if matches!(status, 429 | 503) {
+    if matches!(status, 409 | 429 | 503) {
         headers.insert("Retry-After".into(), header_ref("RetryAfter"));
     }
     if status == 401 {
