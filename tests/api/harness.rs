@@ -146,6 +146,7 @@ impl World {
         config.reporters = 1;
         // A busy machine is no fault of the service.
         (config.read_deadline, config.write_deadline) = (Duration::from_secs(60), Duration::from_secs(60));
+        config.silence = Duration::from_secs(60);
         let db = Db::open(config).unwrap();
         let clock = Clock::held_at(noon(TODAY));
         let key = Keys::generate().unwrap();
