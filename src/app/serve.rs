@@ -39,6 +39,9 @@ pub fn open(
     Ok(Shared::new(gate, settings))
 }
 
+/// How long the head of a request may take.
+const SLOWEST_HEAD: Duration = Duration::from_secs(10);
+
 /// Listens until SIGTERM or Ctrl-C, then drains: not ready at once, open requests finish, their
 /// events are sealed, the database closes last. `started` is called with the address when listening.
 pub async fn serve(shared: Shared, args: &ServeArgs, started: impl FnOnce(&str)) -> Result<()> {
@@ -50,7 +53,7 @@ pub async fn serve(shared: Shared, args: &ServeArgs, started: impl FnOnce(&str))
         .unwrap_or_else(|| std::thread::available_parallelism().map_or(2, usize::from));
     let server = HttpServer::new(move || build(app.clone()))
         .workers(workers)
-        .client_request_timeout(Duration::from_secs(15))
+        .client_request_timeout(SLOWEST_HEAD)
         .client_disconnect_timeout(Duration::from_secs(5))
         .keep_alive(Duration::from_secs(75))
         .shutdown_timeout(shared.settings.shutdown_seconds)
