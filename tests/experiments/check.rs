@@ -32,6 +32,12 @@ impl Record {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).len()
     }
 
+    /// When the first acknowledgement after a moment came.
+    pub fn first_after(&self, moment: Instant) -> Option<Instant> {
+        let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        all.values().filter(|at| **at > moment).min().copied()
+    }
+
     /// Every key with the time of its acknowledgement.
     pub fn all(&self) -> BTreeMap<String, Instant> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()

@@ -5,11 +5,23 @@
 
 mod check;
 mod e01_kill;
+mod e02_failover;
+mod e03_loss;
+mod e04_full;
+mod e05_stall;
+mod e06_restart;
+mod e07_slow;
+mod e09_spike;
+mod e12_feed;
+mod e15_clocks;
 mod load;
+mod lossy;
 mod pg;
 #[path = "../process/mod.rs"]
 mod process;
+mod proxy;
 mod site;
+mod wire;
 
 use std::{
     any::Any,
@@ -47,7 +59,18 @@ pub enum Outcome {
 
 type Experiment = (&'static str, &'static str, fn(Form) -> Outcome);
 
-const EXPERIMENTS: &[Experiment] = &[("E1", "killed in the middle of writes", e01_kill::run)];
+const EXPERIMENTS: &[Experiment] = &[
+    ("E1", "killed in the middle of writes", e01_kill::run),
+    ("E2", "the primary killed, the standby promoted", e02_failover::run),
+    ("E3", "requests and answers lost", e03_loss::run),
+    ("E4", "the disk full", e04_full::run),
+    ("E5", "the database frozen", e05_stall::run),
+    ("E6", "stopped and started again under load", e06_restart::run),
+    ("E7", "thousands of slow connections", e07_slow::run),
+    ("E9", "ten times as many callers", e09_spike::run),
+    ("E12", "the change feed followed while others write", e12_feed::run),
+    ("E15", "the clock of the host leaps", e15_clocks::run),
+];
 
 fn main() -> ExitCode {
     let (mut form, mut wanted) = (Form::Short, Vec::new());

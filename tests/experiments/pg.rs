@@ -1,12 +1,14 @@
 //! Scratch clusters of PostgreSQL, made and removed by the experiments themselves.
 
 use crate::{process::signal, site::free_port};
+use diesel::{RunQueryDsl, connection::SimpleConnection, prelude::*, sql_query, sql_types::Integer};
 use std::{
     fs,
     path::{Path, PathBuf},
     process::{Command, Stdio},
     time::{Duration, Instant},
 };
+use tiendo::db::AnyConn;
 
 /// The name of the database and of who owns it.
 const NAME: &str = "postgres";
@@ -70,18 +72,86 @@ impl Server {
         server
     }
 
+    /// A standby that streams from this server.
+    pub fn standby(&self) -> Self {
+        let standby = Self { folder: new_folder(), port: free_port() };
+        self.copy_to(&standby);
+        standby
+    }
+
+    fn copy_to(&self, standby: &Self) {
+        let port = self.port.to_string();
+        let (from, to) = (["-h", "127.0.0.1", "-p", &port, "-U", NAME], data(&standby.folder));
+        run(
+            "pg_basebackup",
+            &[&from[..], &["-D", &to, "-R", "-X", "stream", "-c", "fast", "--no-sync"]].concat(),
+        );
+        standby.start();
+    }
+
     fn start(&self) {
         let options = format!(
             "-p {} -k {} -c listen_addresses=127.0.0.1 -c max_connections=200 -c hot_standby=on",
             self.port,
             self.folder.display()
         );
-        run("pg_ctl", &["-D", &data(&self.folder), "-w", "-o", &options, "start"]);
+        let log = self.folder.join("log").display().to_string();
+        run("pg_ctl", &["-D", &data(&self.folder), "-w", "-l", &log, "-o", &options, "start"]);
+    }
+
+    /// Makes commits wait for a standby that has written them, from now on.
+    pub fn wait_for_standby(&self) {
+        let mut conn = self.open();
+        conn.batch_execute("ALTER SYSTEM SET synchronous_standby_names = '*'").unwrap();
+        conn.batch_execute("SELECT pg_reload_conf()").unwrap();
+        let begun = Instant::now();
+        while pids(&mut conn, "SELECT pid FROM pg_stat_replication WHERE sync_state = 'sync'").is_empty() {
+            assert!(begun.elapsed() < Duration::from_secs(20), "the standby does not stream");
+            std::thread::sleep(Duration::from_millis(50));
+        }
     }
 
     /// The address of the one database.
     pub fn url(&self) -> String {
         format!("postgres://{NAME}@127.0.0.1:{}/{NAME}", self.port)
+    }
+
+    /// A connection of one's own.
+    pub fn open(&self) -> AnyConn {
+        AnyConn::open(&self.url()).unwrap()
+    }
+
+    /// All its processes.
+    pub fn processes(&self) -> Vec<u32> {
+        let mut all = vec![self.postmaster()];
+        all.extend(pids(&mut self.open(), "SELECT pid FROM pg_stat_activity WHERE pid <> pg_backend_pid()"));
+        all
+    }
+
+    /// The processes that send the log to standbys.
+    pub fn senders(&self) -> Vec<u32> {
+        pids(&mut self.open(), "SELECT pid FROM pg_stat_replication")
+    }
+
+    fn postmaster(&self) -> u32 {
+        let file = fs::read_to_string(self.folder.join("data/postmaster.pid")).unwrap();
+        file.lines().next().unwrap().parse().unwrap()
+    }
+
+    /// SIGKILL for these processes, which are all of it.
+    pub fn kill(&self, processes: &[u32]) {
+        processes.iter().for_each(|pid| signal(*pid, "KILL"));
+    }
+
+    /// Makes a standby the primary; commits no longer wait for anybody.
+    pub fn promote(&self) {
+        run("pg_ctl", &["-D", &data(&self.folder), "-w", "promote"]);
+    }
+
+    /// Makes what was killed a standby of another server, on the port it had.
+    pub fn follow(&self, primary: &Self) {
+        fs::remove_dir_all(self.folder.join("data")).unwrap();
+        primary.copy_to(self);
     }
 }
 
@@ -100,4 +170,15 @@ impl Drop for Server {
         }
         let _ = fs::remove_dir_all(&self.folder);
     }
+}
+
+#[derive(QueryableByName)]
+struct Pid {
+    #[diesel(sql_type = Integer)]
+    pid: i32,
+}
+
+fn pids(conn: &mut AnyConn, question: &str) -> Vec<u32> {
+    let rows: Vec<Pid> = sql_query(question).load(conn).unwrap();
+    rows.into_iter().map(|row| u32::try_from(row.pid).unwrap()).collect()
 }

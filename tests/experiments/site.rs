@@ -5,15 +5,28 @@ use crate::{
     process::{self, Client, KeyFile, Service, Start},
 };
 use serde_json::json;
-use std::{fs, net::TcpListener, path::PathBuf};
+use std::{
+    fs,
+    net::TcpListener,
+    path::PathBuf,
+    sync::atomic::{AtomicU16, Ordering},
+};
 use tiendo::db::Backend;
 
 /// Who gives tasks to the commune in every experiment: leader of the district.
 pub const LEADER: &str = "bithu";
 
-/// A port that nobody has, for a service that is to come back where it was.
+/// A port that nobody has, for a server that is to come back where it was. Below those that the system
+/// gives to clients: one of them would take it while the server is away.
 pub fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+    static NEXT: AtomicU16 = AtomicU16::new(0);
+    let own = u16::try_from(std::process::id() % 10_000).unwrap();
+    loop {
+        let port = 20_000 + (own + NEXT.fetch_add(1, Ordering::Relaxed)) % 10_000;
+        if TcpListener::bind(("127.0.0.1", port)).is_ok() {
+            return port;
+        }
+    }
 }
 
 /// Everything an experiment needs; gone when dropped.
@@ -27,7 +40,7 @@ pub struct Site {
     /// A token of the leader, good for a quarter of an hour.
     pub token: String,
     folder: Option<PathBuf>,
-    _server: Option<Server>,
+    server: Option<Server>,
 }
 
 impl Site {
@@ -44,7 +57,7 @@ impl Site {
             Backend::Postgres => {
                 let server = Server::new();
                 let mut site = Self::at(server.url());
-                site._server = Some(server);
+                site.server = Some(server);
                 site
             }
         }
@@ -67,7 +80,12 @@ impl Site {
         process::create_user(&url, LEADER, "leader", Some("H"));
         let token = process::token(&process::log_in(&address, LEADER));
         assert_eq!(service.stop(std::time::Duration::from_secs(20)), Some(0));
-        Self { url, key, address, commune, token, folder: None, _server: None }
+        Self { url, key, address, commune, token, folder: None, server: None }
+    }
+
+    /// The server of PostgreSQL that it has for itself.
+    pub fn server(&self) -> &Server {
+        self.server.as_ref().expect("on PostgreSQL")
     }
 
     /// A service at the usual address, not yet started.
