@@ -25,6 +25,8 @@ use std::{
 use tiendo::db::Backend;
 
 const WRITERS: usize = 8;
+/// From the start of a process until it is ready.
+const READY: Duration = Duration::from_secs(3);
 
 /// Runs it.
 pub fn run(form: Form) -> Outcome {
@@ -46,8 +48,9 @@ fn kill_again_and_again(backend: Backend, form: Form) -> String {
     for round in 0..rounds {
         let begun = Instant::now();
         let mut service = site.start();
-        wait_until("ready again", Duration::from_secs(3), || is_ready(&site));
+        wait_until("ready again", READY, || is_ready(&site));
         slowest = slowest.max(begun.elapsed());
+        assert!(slowest <= READY, "ready only after {slowest:?}");
         site.renew();
         let (gone, before) = (AtomicBool::new(false), record.count());
         thread::scope(|scope| {
