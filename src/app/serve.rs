@@ -42,9 +42,11 @@ pub fn open(
 /// How long the head of a request may take.
 const SLOWEST_HEAD: Duration = Duration::from_secs(10);
 
-/// Listens until SIGTERM or Ctrl-C, then drains: not ready at once, open requests finish, their
-/// events are sealed, the database closes last. `started` is called with the address when listening.
+/// Listens until SIGTERM or Ctrl-C, then drains: not ready at once, a while for load balancers to notice,
+/// open requests finish, their events are sealed, the database closes last. `started` is called with the address when listening.
 pub async fn serve(shared: Shared, args: &ServeArgs, started: impl FnOnce(&str)) -> Result<()> {
+    // Before anybody can know that we are there, and stop us.
+    let asked_to_stop = stop_signal();
     let cannot = |e: std::io::Error| Error::internal(format!("cannot listen on {}: {e}", args.bind));
     let app = shared.clone();
     let workers = shared
@@ -73,9 +75,10 @@ pub async fn serve(shared: Shared, args: &ServeArgs, started: impl FnOnce(&str))
     started(&address);
     let stopping = shared.clone();
     actix_web::rt::spawn(async move {
-        stop_signal().await;
+        asked_to_stop.await;
         log::info!("stopping: open requests may finish");
         stopping.ready.set(false);
+        actix_web::rt::time::sleep(Duration::from_secs(stopping.settings.notice_seconds)).await;
         handle.stop(true).await;
     });
     running.await.map_err(Error::internal)?;
@@ -118,16 +121,20 @@ fn metrics_server(bind: &str, shared: &Shared) -> Result<actix_web::dev::ServerH
     Ok(handle)
 }
 
+/// Ends when we are asked to stop. SIGTERM is caught from the call on, not only once this is awaited.
 #[cfg(unix)]
-async fn stop_signal() {
+fn stop_signal() -> impl Future<Output = ()> {
     use tokio::signal::unix::{SignalKind, signal};
-    let Ok(mut term) = signal(SignalKind::terminate()) else {
-        let _ = tokio::signal::ctrl_c().await;
-        return;
-    };
-    tokio::select! {
-        _ = term.recv() => {}
-        _ = tokio::signal::ctrl_c() => {}
+    let term = signal(SignalKind::terminate());
+    async {
+        let Ok(mut term) = term else {
+            let _ = tokio::signal::ctrl_c().await;
+            return;
+        };
+        tokio::select! {
+            _ = term.recv() => {}
+            _ = tokio::signal::ctrl_c() => {}
+        }
     }
 }
 
