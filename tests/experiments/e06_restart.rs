@@ -1,6 +1,7 @@
 //! E6: the service is told to stop (SIGTERM) under load and started again, one node after the other.
 //!
-//! Before the nodes stands a proxy that sends only repeatable requests a second time; a third of the
+//! The nodes say for a second that they are no longer ready before they stop (`--notice-seconds`). Before
+//! them stands a proxy that asks ten times a second who is ready, and sends only repeatable requests a second time; a third of the
 //! writes has no Idempotency-Key. On PostgreSQL two nodes; on SQLite, which takes one process at a time,
 //! one after the other while the proxy keeps the callers.
 //!
@@ -39,8 +40,10 @@ fn roll(backend: Backend, nodes: usize, form: Form) -> String {
     let restarts = form.pick(4, 20);
     let mut site = Site::new(backend);
     let addresses: Vec<String> = (0..nodes).map(|_| format!("127.0.0.1:{}", free_port())).collect();
-    let start = |node: usize| Start::new(&site.url, &site.key.0).at(&addresses[node]).run();
-    let mut services: Vec<_> = (0..nodes).map(start).collect();
+    let start = |site: &Site, node: usize| {
+        Start::new(&site.url, &site.key.0).at(&addresses[node]).with("TIENDO_NOTICE_SECONDS", "1").run()
+    };
+    let mut services: Vec<_> = (0..nodes).map(|node| start(&site, node)).collect();
     let token = crate::process::token(&crate::process::log_in(&addresses[0], crate::site::LEADER));
     let proxy = Proxy::before(addresses.clone());
     let (record, stop, asked) = (Record::default(), AtomicBool::new(false), AtomicUsize::new(0));
@@ -60,7 +63,7 @@ fn roll(backend: Backend, nodes: usize, form: Form) -> String {
             let code = services[node].stop(Duration::from_secs(30));
             longest = longest.max(begun.elapsed());
             assert_eq!(code, Some(0), "round {round}: the end of a node");
-            services[node] = Start::new(&site.url, &site.key.0).at(&addresses[node]).run();
+            services[node] = start(site, node);
         }
         stop.store(true, Ordering::Relaxed);
     });

@@ -1,18 +1,24 @@
-//! A balancer as stands before two nodes: requests in turn, and again to the other node where that is safe.
+//! A balancer as stands before two nodes: requests in turn to those that are ready, and again to the other
+//! node where that is safe.
 
-use crate::wire::{Message, connect};
+use crate::{
+    process::Client,
+    wire::{Message, connect},
+};
 use std::{
     collections::HashMap,
-    io::{BufReader, Result},
+    io::{BufReader, ErrorKind, Result},
     net::{TcpListener, TcpStream},
     sync::{
         Arc,
-        atomic::{AtomicUsize, Ordering},
+        atomic::{AtomicBool, AtomicUsize, Ordering},
     },
     thread,
     time::{Duration, Instant},
 };
 
+/// Between two questions whether a node is ready.
+const CHECK: Duration = Duration::from_millis(100);
 /// How long a request may look for a node that takes it.
 const PATIENCE: Duration = Duration::from_secs(15);
 
@@ -28,6 +34,7 @@ impl Proxy {
     pub fn before(nodes: Vec<String>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap().to_string();
+        let nodes: Vec<_> = nodes.into_iter().map(Node::watched).collect();
         let (turn, again) = (Arc::new(AtomicUsize::new(0)), Arc::<AtomicUsize>::default());
         let counted = Arc::clone(&again);
         thread::spawn(move || {
@@ -46,9 +53,32 @@ impl Proxy {
     }
 }
 
+/// A node and what it last said about itself.
+#[derive(Clone)]
+struct Node {
+    address: String,
+    ready: Arc<AtomicBool>,
+}
+
+impl Node {
+    fn watched(address: String) -> Self {
+        let node = Self { address, ready: Arc::new(AtomicBool::new(false)) };
+        let watched = node.clone();
+        thread::spawn(move || {
+            loop {
+                let said = Client::patient(&watched.address, "", Duration::from_secs(2))
+                    .and_then(|mut client| client.get("/health/ready"));
+                watched.ready.store(said.is_ok_and(|answer| answer.status == 200), Ordering::Relaxed);
+                thread::sleep(CHECK);
+            }
+        });
+        node
+    }
+}
+
 /// What serves one client.
 struct Line {
-    nodes: Vec<String>,
+    nodes: Vec<Node>,
     turn: Arc<AtomicUsize>,
     again: Arc<AtomicUsize>,
     /// Connections that wait for the next request.
@@ -71,8 +101,15 @@ impl Line {
         let (begun, mut once) = (Instant::now(), false);
         loop {
             let node = self.turn.fetch_add(1, Ordering::Relaxed) % self.nodes.len();
+            if !self.nodes[node].ready.load(Ordering::Relaxed) {
+                if begun.elapsed() > PATIENCE {
+                    return Err(ErrorKind::TimedOut.into());
+                }
+                thread::sleep(Duration::from_millis(2));
+                continue;
+            }
             let kept = if request.is_repeatable() { self.open.remove(&node) } else { None };
-            let failed = match kept.map_or_else(|| connect(&self.nodes[node]), Ok) {
+            let failed = match kept.map_or_else(|| connect(&self.nodes[node].address), Ok) {
                 Err(e) => e,
                 Ok(mut server) => match request.exchange(&mut server) {
                     Ok(mut answer) => {
