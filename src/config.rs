@@ -70,6 +70,11 @@ pub struct Settings {
     #[arg(long, env = "TIENDO_WORKERS")]
     pub workers: Option<usize>,
 
+    /// Seconds after SIGTERM in which requests are still taken while /health/ready already says 503: so long
+    /// as a load balancer needs to notice. What reaches a closing socket is lost.
+    #[arg(long, env = "TIENDO_NOTICE_SECONDS", default_value_t = 0)]
+    pub notice_seconds: u64,
+
     /// Seconds that open requests get to finish after SIGTERM.
     #[arg(long, env = "TIENDO_SHUTDOWN_SECONDS", default_value_t = 25)]
     pub shutdown_seconds: u64,
@@ -93,6 +98,7 @@ impl Default for Settings {
             readers: None,
             writers: None,
             workers: None,
+            notice_seconds: 0,
             shutdown_seconds: 25,
             log_json: false,
             no_docs: false,

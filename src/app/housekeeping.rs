@@ -1,7 +1,9 @@
-//! Housekeeping: what has run out is removed, once an hour, on every node.
+//! Housekeeping, once an hour on every node: what has run out is removed, and the planner's figures are
+//! refreshed.
 
 use crate::{
     auth::{Gate, once, reads, sessions},
+    db::refresh_figures,
     error::Result,
     settings,
 };
@@ -28,6 +30,9 @@ pub fn start(gate: web::Data<Gate>) -> rt::task::JoinHandle<()> {
             match sweep(&gate).await {
                 Ok(removed) => log::debug!("removed what has run out: {removed:?}"),
                 Err(e) => log::warn!("what has run out stays until the next hour: {e}"),
+            }
+            if let Err(e) = gate.db.write(refresh_figures).await {
+                log::warn!("the planner's figures stay as they are until the next hour: {e}");
             }
             rt::time::sleep(PAUSE).await;
         }

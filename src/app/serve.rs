@@ -40,9 +40,14 @@ pub fn open(
     Ok(Shared::new(gate, settings))
 }
 
-/// Listens until SIGTERM or Ctrl-C, then drains: not ready at once, open requests finish, their
-/// events are sealed, the database closes last. `started` is called with the address when listening.
+/// How long the head of a request may take.
+const SLOWEST_HEAD: Duration = Duration::from_secs(10);
+
+/// Listens until SIGTERM or Ctrl-C, then drains: not ready at once, a while for load balancers to notice,
+/// open requests finish, their events are sealed, the database closes last. `started` is called with the address when listening.
 pub async fn serve(shared: Shared, args: &ServeArgs, started: impl FnOnce(&str)) -> Result<()> {
+    // Before anybody can know that we are there, and stop us.
+    let asked_to_stop = stop_signal();
     let cannot = |e: std::io::Error| Error::internal(format!("cannot listen on {}: {e}", args.bind));
     let app = shared.clone();
     let workers = shared
@@ -51,7 +56,7 @@ pub async fn serve(shared: Shared, args: &ServeArgs, started: impl FnOnce(&str))
         .unwrap_or_else(|| std::thread::available_parallelism().map_or(2, usize::from));
     let server = HttpServer::new(move || build(app.clone()))
         .workers(workers)
-        .client_request_timeout(Duration::from_secs(15))
+        .client_request_timeout(SLOWEST_HEAD)
         .client_disconnect_timeout(Duration::from_secs(5))
         .keep_alive(Duration::from_secs(75))
         .shutdown_timeout(shared.settings.shutdown_seconds)
@@ -71,9 +76,10 @@ pub async fn serve(shared: Shared, args: &ServeArgs, started: impl FnOnce(&str))
     started(&address);
     let stopping = shared.clone();
     actix_web::rt::spawn(async move {
-        stop_signal().await;
+        asked_to_stop.await;
         log::info!("stopping: open requests may finish");
         stopping.ready.set(false);
+        actix_web::rt::time::sleep(Duration::from_secs(stopping.settings.notice_seconds)).await;
         handle.stop(true).await;
     });
     running.await.map_err(Error::internal)?;
@@ -116,16 +122,20 @@ fn metrics_server(bind: &str, shared: &Shared) -> Result<actix_web::dev::ServerH
     Ok(handle)
 }
 
+/// Ends when we are asked to stop. SIGTERM is caught from the call on, not only once this is awaited.
 #[cfg(unix)]
-async fn stop_signal() {
+fn stop_signal() -> impl Future<Output = ()> {
     use tokio::signal::unix::{SignalKind, signal};
-    let Ok(mut term) = signal(SignalKind::terminate()) else {
-        let _ = tokio::signal::ctrl_c().await;
-        return;
-    };
-    tokio::select! {
-        _ = term.recv() => {}
-        _ = tokio::signal::ctrl_c() => {}
+    let term = signal(SignalKind::terminate());
+    async {
+        let Ok(mut term) = term else {
+            let _ = tokio::signal::ctrl_c().await;
+            return;
+        };
+        tokio::select! {
+            _ = term.recv() => {}
+            _ = tokio::signal::ctrl_c() => {}
+        }
     }
 }
 

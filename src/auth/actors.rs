@@ -10,6 +10,7 @@ use crate::{
     db::{AnyConn, schema::sessions},
     error::{Code, Error, Result},
     ids::Id,
+    on,
 };
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -76,5 +77,6 @@ pub fn standing_of(session: Id) -> _ {
 
 /// The standing of a session; none when there is no such session.
 pub fn standing(conn: &mut AnyConn, session: Id) -> Result<Option<i64>> {
-    sessions::table.find(session).select(sessions::standing).first(conn).optional().map_err(Error::from)
+    let found = sessions::table.find(session).select(sessions::standing);
+    on!(conn, c => found.first(c)).optional().map_err(Error::from)
 }

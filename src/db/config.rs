@@ -22,6 +22,8 @@ pub struct DbConfig {
     pub read_deadline: Duration,
     pub write_deadline: Duration,
     pub report_deadline: Duration,
+    /// How long PostgreSQL may say nothing before requests are refused instead of queued.
+    pub silence: Duration,
 }
 
 impl DbConfig {
@@ -39,6 +41,7 @@ impl DbConfig {
             read_deadline: Duration::from_secs(10),
             write_deadline: Duration::from_secs(15),
             report_deadline: Duration::from_secs(60),
+            silence: Duration::from_secs(1),
         }
     }
 }

@@ -12,7 +12,7 @@ use diesel::{
     connection::{AnsiTransactionManager, SimpleConnection},
 };
 
-use super::{limit, target::Target};
+use super::{opened, target::Target};
 use crate::error::{Error, Result};
 
 /// Per connection. `busy_timeout` stands first: switching to WAL already needs the lock.
@@ -21,7 +21,7 @@ use crate::error::{Error, Result};
 const SQLITE_SETUP: &str = "\
     PRAGMA busy_timeout=10000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; \
     PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-8192; \
-    PRAGMA mmap_size=268435456; PRAGMA wal_autocheckpoint=4000;";
+    PRAGMA mmap_size=2147418112; PRAGMA wal_autocheckpoint=4000;";
 
 /// No statement waits for a lock for ever, and no forgotten transaction holds one for ever.
 const POSTGRES_SETUP: &str = "\
@@ -108,7 +108,7 @@ impl AnyConn {
         })?)
     }
 
-    /// Lets PostgreSQL stop a statement for which nobody waits any more; for SQLite see `limit`.
+    /// Lets PostgreSQL stop a statement for which nobody waits any more; for SQLite see `opened`.
     pub(super) fn limit_statements(&mut self, limit: Duration) -> Result<()> {
         if let Self::Postgres(pg) = self {
             pg.batch_execute(&format!("SET statement_timeout = {}", limit.as_millis().max(1)))?;
@@ -138,7 +138,7 @@ fn open_sqlite(path: &Path) -> Result<SqliteConnection> {
     let failed =
         |e: &dyn std::fmt::Display| Error::unavailable(format!("cannot open {}: {e}", path.display()));
     create_private(path).map_err(|e| failed(&e))?;
-    limit::watch_connections();
+    opened::attend();
     let name = path.to_str().ok_or_else(|| failed(&"the path is not UTF-8"))?;
     let mut conn = SqliteConnection::establish(name).map_err(|e| failed(&e))?;
     set_up_sqlite(&mut conn).map_err(|e| failed(&e))?;
@@ -193,6 +193,16 @@ fn open_postgres(address: &str) -> Result<PgConnection> {
     let _ = conn.batch_execute(POSTGRES_LANGUAGE);
     conn.batch_execute(POSTGRES_SETUP).map_err(|e| failed(&e))?;
     Ok(conn)
+}
+
+/// Refreshes the planner's figures where tables have grown; PostgreSQL does that by itself. Without it
+/// SQLite goes on planning for the empty tables of the first day.
+pub fn refresh_figures(conn: &mut AnyConn) -> Result<()> {
+    if let AnyConn::Sqlite(conn) = conn {
+        // 0x10000: also of tables that this connection did not read.
+        conn.batch_execute("PRAGMA analysis_limit=1000; PRAGMA optimize=0x10002")?;
+    }
+    Ok(())
 }
 
 /// Moves the write-ahead log into the SQLite file and refreshes the planner's figures.

@@ -68,6 +68,10 @@ fn by_text(message: &str) -> Error {
 fn known(code: Code, message: &str) -> Error {
     match code {
         Code::Unavailable => Error::unavailable(message),
+        // The job is gone with its transaction: whoever sent the request can send it again.
+        Code::ConcurrentChange | Code::IdempotencyInFlight => {
+            Error { cause: Some(message.into()), ..Error::new(code).retry_after(1) }
+        }
         code => Error { cause: Some(message.into()), ..Error::new(code) },
     }
 }
@@ -131,7 +135,10 @@ mod tests {
         ] {
             assert_eq!(by_text(text).code, code, "{text}");
         }
-        assert!(by_text("database is locked").retry_after.is_some());
+        for passing in ["database is locked", "deadlock detected", "canceling statement due to lock timeout"]
+        {
+            assert!(by_text(passing).retry_after.is_some(), "{passing}");
+        }
     }
 
     #[test]

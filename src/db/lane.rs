@@ -15,6 +15,7 @@ use tokio::sync::oneshot;
 use super::{
     AnyConn,
     job::{Job, Task, Wish},
+    pulse::Pulse,
     target::Target,
     worker::{Duty, Link, Worker},
 };
@@ -28,7 +29,11 @@ pub(super) struct Plan {
     pub threads: usize,
     pub queue: usize,
     pub deadline: Duration,
+    pub pulse: Arc<Pulse>,
 }
+
+/// How often somebody who waits looks whether the database still answers at all.
+const LOOK: Duration = Duration::from_millis(250);
 
 pub(super) struct Lane {
     /// `None` once the lane is shut. The lock is only ever written to for that.
@@ -36,6 +41,7 @@ pub(super) struct Lane {
     threads: Mutex<Vec<JoinHandle<()>>>,
     connected: Arc<AtomicUsize>,
     deadline: Duration,
+    pulse: Arc<Pulse>,
 }
 
 impl Plan {
@@ -76,9 +82,13 @@ impl Plan {
             threads: Mutex::new(threads),
             connected,
             deadline: self.deadline,
+            pulse: self.pulse,
         })
     }
 }
+
+/// Why a job is refused while nothing comes from the database.
+const SILENT: &str = "the database does not answer";
 
 impl Lane {
     /// Queues a job and waits for its answer.
@@ -87,13 +97,23 @@ impl Lane {
         wish: Wish,
         work: impl FnOnce(&mut AnyConn) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        let (answer, answered) = oneshot::channel();
+        if self.pulse.is_silent() {
+            return Err(Error::unavailable(SILENT));
+        }
+        let (answer, mut answered) = oneshot::channel();
         let until = Instant::now() + self.deadline;
         self.send(Box::new(Task { work, wish, until, answer }))?;
-        match tokio::time::timeout(self.deadline, answered).await {
-            Ok(Ok(answer)) => answer,
-            Ok(Err(_)) => Err(Error::unavailable("the database thread gave up the job")),
-            Err(_) => Err(Error::unavailable("the database did not answer in time")),
+        loop {
+            let left = until.saturating_duration_since(Instant::now());
+            match tokio::time::timeout(left.min(LOOK), &mut answered).await {
+                Ok(Ok(answer)) => return answer,
+                Ok(Err(_)) => return Err(Error::unavailable("the database thread gave up the job")),
+                Err(_) if left <= LOOK => {
+                    return Err(Error::unavailable("the database did not answer in time"));
+                }
+                Err(_) if self.pulse.is_silent() => return Err(Error::unavailable(SILENT)),
+                Err(_) => {}
+            }
         }
     }
 
@@ -114,9 +134,9 @@ impl Lane {
         queue.as_ref().map_or(0, Sender::len)
     }
 
-    /// Whether any thread has a connection.
-    pub fn is_connected(&self) -> bool {
-        self.connected.load(Ordering::Relaxed) > 0
+    /// Whether any thread has a connection that leads somewhere.
+    pub fn answers(&self) -> bool {
+        self.connected.load(Ordering::Relaxed) > 0 && !self.pulse.is_silent()
     }
 
     /// Takes no more jobs; the threads finish the accepted ones and end.

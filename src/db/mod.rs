@@ -13,7 +13,8 @@
 //!
 //! The threads and their connections are our own. A job that has started runs to its COMMIT even if
 //! its caller goes away, so no dropped future can leave a transaction open; a job that has not
-//! started is skipped instead. Queues are bounded: an overload is refused at once, not collected.
+//! started is skipped instead. Queues are bounded: an overload is refused at once, not collected, and so
+//! is everything while PostgreSQL says nothing at all (`pulse`).
 //! On SQLite one thread writes and commits several jobs with one fsync, which keeps
 //! `synchronous=FULL` affordable and makes "database is locked" impossible.
 //!
@@ -26,9 +27,11 @@ mod errors;
 mod job;
 mod lane;
 mod level;
-mod limit;
 mod lock;
 pub mod migrate;
+mod opened;
+mod prepared;
+mod pulse;
 mod refold;
 pub mod schema;
 mod target;
@@ -40,13 +43,15 @@ use std::sync::Arc;
 
 pub use backup::{backup, remove, restore};
 pub use config::DbConfig;
-pub use conn::{AnyConn, Backend, MultiBackend};
+pub use conn::{AnyConn, Backend, MultiBackend, refresh_figures};
 pub use lock::{FileLock, lock_row};
+pub use prepared::Prepared;
 pub use words::{Condition, Formula, LONGEST_WORD, Source, holds, holds_together};
 
 use crate::error::{Error, Result};
 use job::Wish;
 use lane::Lane;
+use pulse::Pulse;
 use target::Target;
 use worker::Duty;
 
@@ -87,6 +92,7 @@ impl Db {
             Backend::Sqlite => (1, Duty::WriteGroups { most: config.max_batch.max(1) }),
             Backend::Postgres => (config.writers, Duty::Write),
         };
+        let pulse = Pulse::take(&target, config.silence)?;
         let lane = |name, target: &Target, duty, threads: usize, deadline| lane::Plan {
             name,
             target: target.clone(),
@@ -94,6 +100,7 @@ impl Db {
             threads: threads.max(1),
             queue: config.queue.max(1),
             deadline,
+            pulse: Arc::clone(&pulse),
         };
         // The writer first: it is the one that may create the file and switch it to WAL.
         let write = lane("db-write", &target, write, writers, config.write_deadline).open()?;
@@ -101,7 +108,10 @@ impl Db {
         let report =
             lane("db-report", &target, Duty::Snapshot, config.reporters, config.report_deadline).open()?;
         let replica = replica
-            .map(|r| lane("db-replica", &r, Duty::Read, config.readers, config.read_deadline).open_later())
+            .map(|r| {
+                let plan = lane("db-replica", &r, Duty::Read, config.readers, config.read_deadline);
+                lane::Plan { pulse: Pulse::take(&r, config.silence)?, ..plan }.open_later()
+            })
             .transpose()?;
         Ok(Db { house: Arc::new(House { target, read, replica, report, write }) })
     }
@@ -121,7 +131,7 @@ impl Db {
         f: impl FnOnce(&mut AnyConn) -> Result<T> + Send + 'static,
     ) -> Result<T> {
         match &self.house.replica {
-            Some(replica) if replica.is_connected() => replica.run(Wish::Keep, f).await,
+            Some(replica) if replica.answers() => replica.run(Wish::Keep, f).await,
             _ => self.read(f).await,
         }
     }

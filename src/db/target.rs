@@ -90,12 +90,20 @@ fn is_local(host: &str) -> bool {
         || host.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }
 
-/// Adds what libpq would otherwise leave open: who we are, an end to waiting for a dead host, and that
-/// nothing goes to another machine in the clear unless the URL asks for that.
+/// Adds what libpq would otherwise leave open: who we are, an end to waiting for a dead host (a machine
+/// that lost its power ends no connection; the system's own patience is two hours), and that nothing goes
+/// to another machine in the clear unless the URL asks for that.
 fn with_defaults(url: &str, remote: bool) -> String {
     let mut url = url.to_owned();
-    let defaults = [("application_name", "tiendo"), ("connect_timeout", "5"), ("sslmode", "require")];
-    for (name, value) in defaults.into_iter().take(if remote { 3 } else { 2 }) {
+    let local = [("application_name", "tiendo"), ("connect_timeout", "5")];
+    let distant = [
+        ("keepalives_idle", "5"),
+        ("keepalives_interval", "2"),
+        ("keepalives_count", "3"),
+        ("tcp_user_timeout", "11000"),
+        ("sslmode", "require"),
+    ];
+    for (name, value) in local.into_iter().chain(distant.into_iter().filter(|_| remote)) {
         if !url.contains(&format!("{name}=")) {
             url.push(if url.contains('?') { '&' } else { '?' });
             url.push_str(&format!("{name}={value}"));

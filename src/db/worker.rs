@@ -17,7 +17,7 @@ use super::{
     AnyConn, Backend,
     job::{Done, Job, Wish},
     level::{self, SAVEPOINT, TRANSACTION},
-    limit,
+    opened,
     target::Target,
 };
 use crate::error::{Code, Error, Result};
@@ -142,7 +142,7 @@ impl Worker {
     /// Runs one job; returns the connection if it may serve again.
     fn run_alone(&self, mut link: Link, job: Box<dyn Job>) -> Option<Link> {
         let done = match self.duty {
-            Duty::Read | Duty::Snapshot => limit::within(self.deadline, || job.run(&mut link.conn)),
+            Duty::Read | Duty::Snapshot => opened::within(self.deadline, || job.run(&mut link.conn)),
             Duty::Write | Duty::WriteGroups { .. } => job.run(&mut link.conn),
         };
         let keep = self.duty == Duty::Write && done.wish == Wish::Keep;

@@ -100,7 +100,7 @@ advice! {
     NotFound Look "Không có, đã xóa, hoặc ngoài phạm vi của người hỏi: ba trường hợp trả lời như nhau." "Absent, deleted or outside the caller's territory: the three answer alike.";
     MethodNotAllowed CheckAddress "Địa chỉ đúng, phương thức sai; `Allow` nêu các phương thức nhận được." "The address is right, the method is not; `Allow` lists those it takes.";
     NotAcceptable Mend "`Accept-Encoding` từ chối mọi cách mã hóa, kể cả không nén." "`Accept-Encoding` refuses every coding, plain included.";
-    RequestTimeout Wait "Nội dung đang gửi bị ngừng quá 15 giây." "The body stood still for 15 seconds.";
+    RequestTimeout Wait "Nội dung gửi quá chậm: sau 10 giây đầu, dưới 1 KB mỗi giây." "The body came too slowly: after the first 10 seconds, under 1 KB a second.";
     AlreadyExists Mend "Mã, tên đăng nhập hoặc số đã có người dùng; `detail` nêu cái nào." "A code, user name or number is taken; `detail` says which.";
     IdConflict Renew "Mã định danh do máy khách gửi đã có nội dung khác, hoặc thuộc bản ghi ngoài phạm vi." "The id the client sent has other content already, or belongs to a record outside the territory.";
     AlreadyApproved Mend "Số liệu của đơn vị trong kỳ này đã được duyệt; giá trị khác phải qua đề nghị đính chính." "The figure of this unit and period has been approved; another value takes a correction.";

@@ -179,9 +179,9 @@ macro_rules! state {
 
 /// The state of a root.
 pub fn state_of_root(conn: &mut AnyConn, root: Id) -> Result<State> {
-    Ok(match conn.backend() {
-        Backend::Sqlite => diesel::select(state!(sqlite, root)).first(conn)?,
-        Backend::Postgres => diesel::select(state!(postgres, root)).first(conn)?,
+    Ok(match conn {
+        AnyConn::Sqlite(conn) => diesel::select(state!(sqlite, root)).first(conn)?,
+        AnyConn::Postgres(conn) => diesel::select(state!(postgres, root)).first(conn)?,
     })
 }
 
@@ -190,9 +190,11 @@ pub fn state_along(conn: &mut AnyConn, session: Id) -> Result<(Option<i64>, Opti
     let mine = || sessions::table.filter(sessions::id.eq(session));
     let standing = mine().select(sessions::standing).single_value();
     let root = || mine().select(sessions::root_id).single_value();
-    Ok(match conn.backend() {
-        Backend::Sqlite => diesel::select((standing, root(), state!(sqlite, root()))).first(conn)?,
-        Backend::Postgres => diesel::select((standing, root(), state!(postgres, root()))).first(conn)?,
+    Ok(match conn {
+        AnyConn::Sqlite(conn) => diesel::select((standing, root(), state!(sqlite, root()))).first(conn)?,
+        AnyConn::Postgres(conn) => {
+            diesel::select((standing, root(), state!(postgres, root()))).first(conn)?
+        }
     })
 }
 

@@ -2,7 +2,7 @@
 
 use crate::{
     clock::Instant,
-    db::{AnyConn, schema::events},
+    db::{AnyConn, Prepared, schema::events},
     error::{Error, Result},
     events::personal::{Personal, put_aside},
     ids::Id,
@@ -55,27 +55,26 @@ impl Tx<'_> {
         let Changes { mut fields, personal } = event.changes;
         put_aside(self.conn, event.place.map(|p| p.root_id), &mut fields, &personal)?;
         let changes = serde_json::to_string(&fields).map_err(Error::internal)?;
-        diesel::insert_into(events::table)
-            .values((
-                events::id.eq(Id::new()),
-                events::occurred_at.eq(self.at.millis()),
-                events::recorded_at.eq(self.recorded_at.millis()),
-                events::imported_by.eq(self.author.imported_by),
-                events::actor_user.eq(self.author.user),
-                events::acting_as.eq(self.author.acting_as),
-                events::on_behalf_of.eq(self.author.on_behalf_of),
-                events::request_id.eq(&self.request_id),
-                events::root_unit.eq(event.place.map(|p| p.root_id)),
-                events::unit_id.eq(event.place.map(|p| p.id)),
-                events::unit_path.eq(event.place.map_or("", |p| p.path.as_str())),
-                events::kind.eq(event.kind),
-                events::subject_type.eq(event.subject_type),
-                events::subject_id.eq(event.subject_id),
-                events::subject_version.eq(event.subject_version),
-                events::changes.eq(changes),
-                events::reason.eq(event.reason),
-            ))
-            .execute(self.conn)?;
+        Prepared(diesel::insert_into(events::table).values((
+            events::id.eq(Id::new()),
+            events::occurred_at.eq(self.at.millis()),
+            events::recorded_at.eq(self.recorded_at.millis()),
+            events::imported_by.eq(self.author.imported_by),
+            events::actor_user.eq(self.author.user),
+            events::acting_as.eq(self.author.acting_as),
+            events::on_behalf_of.eq(self.author.on_behalf_of),
+            events::request_id.eq(&self.request_id),
+            events::root_unit.eq(event.place.map(|p| p.root_id)),
+            events::unit_id.eq(event.place.map(|p| p.id)),
+            events::unit_path.eq(event.place.map_or("", |p| p.path.as_str())),
+            events::kind.eq(event.kind),
+            events::subject_type.eq(event.subject_type),
+            events::subject_id.eq(event.subject_id),
+            events::subject_version.eq(event.subject_version),
+            events::changes.eq(changes),
+            events::reason.eq(event.reason),
+        )))
+        .execute(self.conn)?;
         Ok(())
     }
 

@@ -15,7 +15,10 @@ use futures_util::{StreamExt, future::LocalBoxFuture};
 use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
-use std::{fmt, time::Duration};
+use std::{
+    fmt,
+    time::{Duration, Instant},
+};
 use tokio::time::timeout;
 
 /// Largest body of an ordinary request: `content` of a document may have 1 MB and JSON escapes grow it.
@@ -64,10 +67,14 @@ fn announced(req: &HttpRequest, max: usize) -> Result<()> {
     }
 }
 
-/// Longest pause within a body.
-const PATIENCE: Duration = Duration::from_secs(15);
+/// What every body may take, however small.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// Bytes for which a body may take a second more: the worst network of a village is ten times faster,
+/// and who dribbles byte by byte cannot keep a connection.
+const SLOWEST: u64 = 1024;
 
-/// Reads a whole body, refusing it as soon as it passes `max` bytes or stands still for 15 seconds.
+/// Reads a whole body, refusing it as soon as it passes `max` bytes or takes longer than 10 seconds and
+/// one more for each KiB that has come.
 pub async fn collect(payload: Payload, max: usize) -> Result<web::BytesMut> {
     collect_with(payload, max, PATIENCE).await
 }
@@ -75,8 +82,14 @@ pub async fn collect(payload: Payload, max: usize) -> Result<web::BytesMut> {
 /// The same with another patience.
 pub async fn collect_with(mut payload: Payload, max: usize, patience: Duration) -> Result<web::BytesMut> {
     let mut bytes = web::BytesMut::new();
+    let begun = Instant::now();
     let late = |_| Error::new(Code::RequestTimeout);
-    while let Some(chunk) = timeout(patience, payload.next()).await.map_err(late)? {
+    let allowed = |come: usize| {
+        patience.saturating_add(Duration::from_secs(u64::try_from(come).unwrap_or(u64::MAX) / SLOWEST))
+    };
+    while let Some(chunk) =
+        timeout(allowed(bytes.len()).saturating_sub(begun.elapsed()), payload.next()).await.map_err(late)?
+    {
         let chunk =
             chunk.map_err(|e| Error { cause: Some(e.to_string()), ..Error::new(Code::InvalidRequest) })?;
         if bytes.len().saturating_add(chunk.len()) > max {

@@ -2,13 +2,14 @@
 
 use crate::{
     db::{
-        AnyConn,
+        AnyConn, Prepared,
         schema::{org_units, tasks},
     },
     error::Result,
     http::query::Fields,
     ids::Id,
     measures::{self, Status, Timeliness},
+    on,
     org_units::wire::UnitRef,
     tasks::{facts::Standing, model::Lens, wire::Class},
 };
@@ -108,11 +109,9 @@ impl Row {
 /// The lines of tasks that the actor has been found to see, in this order.
 pub fn lines(conn: &mut AnyConn, lens: &Lens, ids: &[Id]) -> Result<Vec<TaskLine>> {
     let names = (org_units::code, org_units::name, org_units::level);
-    let rows: Vec<(Row, (String, String, String))> = tasks::table
-        .inner_join(org_units::table)
-        .filter(tasks::id.eq_any(ids))
-        .select((Row::as_select(), names))
-        .load(conn)?;
+    let these = tasks::table.inner_join(org_units::table).filter(tasks::id.eq_any(ids));
+    let rows: Vec<(Row, (String, String, String))> =
+        on!(conn, c => Prepared(these.select((Row::as_select(), names))).load(c))?;
     let mut found: HashMap<Id, TaskLine> =
         rows.into_iter().map(|(row, unit)| (row.id, row.line(unit, lens))).collect();
     Ok(ids.iter().filter_map(|id| found.remove(id)).collect())

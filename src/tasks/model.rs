@@ -10,6 +10,7 @@ use crate::{
     error::{Error, Result},
     ids::Id,
     measures::{self, Fact, Status},
+    on,
     org_units::{model as units, wire::UnitRef},
     place::Place,
     policy::{self, Site},
@@ -160,11 +161,10 @@ impl UnitColumns {
 
 /// One task with its place, or 404.
 pub fn find(conn: &mut AnyConn, actor: &Actor, id: Id) -> Result<Placed> {
-    let (row, unit): (Row, UnitColumns) = tasks::table
-        .inner_join(org_units::table)
-        .filter(tasks::id.eq(id).and(tasks::deleted_at.is_null()))
-        .select((Row::as_select(), UnitColumns::as_select()))
-        .first(conn)?;
+    let found =
+        tasks::table.inner_join(org_units::table).filter(tasks::id.eq(id).and(tasks::deleted_at.is_null()));
+    let (row, unit): (Row, UnitColumns) =
+        on!(conn, c => found.select((Row::as_select(), UnitColumns::as_select())).first(c))?;
     let placed = unit.place(row);
     check_sight(conn, actor, &placed, true)?;
     Ok(placed)

@@ -11,6 +11,7 @@ use crate::{
     http::query::AnyOf,
     ids::Id,
     measures::{Status, Timeliness},
+    on,
     tasks::{
         model::Lens,
         wire::{TaskQuery, TaskSort},
@@ -117,10 +118,11 @@ pub fn keys(
                 .select((places::due_key, places::task_id))
                 .limit(limit);
             found.extend(match after {
-                None => mine.load::<Key>(conn)?,
+                None => on!(conn, c => mine.load::<Key>(c))?,
                 // So that the index leads to the day: an `or` alone would read the stretch from its start.
                 Some((day, id)) => {
-                    mine.filter(places::due_key.gt(day).or(places::task_id.gt(id))).load::<Key>(conn)?
+                    let later = mine.filter(places::due_key.gt(day).or(places::task_id.gt(id)));
+                    on!(conn, c => later.load::<Key>(c))?
                 }
             });
         }

@@ -4,7 +4,7 @@
 use crate::{
     auth::Actor,
     clock::Instant,
-    db::{AnyConn, schema::progress_reports},
+    db::{AnyConn, Prepared, schema::progress_reports},
     documents::rules::refuse_classified,
     error::{Code, Error, Fault, Phrase, Result},
     events::{Changes, Tx},
@@ -124,7 +124,7 @@ pub fn keep(
     new: &ProgressReportCreate,
 ) -> Result<ReportRow> {
     let row = draft(tx, actor, root, about, new)?;
-    diesel::insert_into(progress_reports::table).values(&row).execute(tx.conn)?;
+    Prepared(diesel::insert_into(progress_reports::table).values(&row)).execute(tx.conn)?;
     Ok(row)
 }
 

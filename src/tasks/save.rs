@@ -3,7 +3,7 @@
 use crate::{
     auth::Actor,
     db::{
-        AnyConn,
+        AnyConn, Prepared,
         schema::{task_states, tasks},
     },
     error::{Code, Error, Fault, Result},
@@ -93,9 +93,8 @@ pub fn update(
     row.updated_at = tx.at;
     row.changed_at = tx.at;
     row.imported |= tx.is_import();
-    let changed = diesel::update(tasks::table.filter(tasks::id.eq(row.id).and(tasks::version.eq(read))))
-        .set(&row)
-        .execute(tx.conn)?;
+    let mine = tasks::table.filter(tasks::id.eq(row.id).and(tasks::version.eq(read)));
+    let changed = Prepared(diesel::update(mine).set(&row)).execute(tx.conn)?;
     if changed != 1 {
         return Err(version::stale(read + 1, read));
     }
@@ -136,24 +135,23 @@ fn counted(row: &Row) -> impl PartialEq + use<> {
 }
 
 fn record_state(tx: &mut Tx, row: &Row) -> Result<()> {
-    diesel::insert_into(task_states::table)
-        .values((
-            task_states::task_id.eq(row.id),
-            task_states::n.eq(row.version),
-            task_states::root_id.eq(row.root_id),
-            task_states::took_effect_at.eq(tx.at.millis()),
-            task_states::unit_id.eq(row.unit_id),
-            task_states::status.eq(row.status),
-            task_states::progress.eq(row.progress),
-            task_states::weight_milli.eq(row.weight_milli),
-            task_states::due_on.eq(row.due_on),
-            task_states::submitted_on.eq(row.submitted_on),
-            task_states::completed_on.eq(row.completed_on),
-            task_states::deleted.eq(row.deleted_at.is_some()),
-            task_states::imported.eq(tx.is_import()),
-        ))
-        .execute(tx.conn)
-        .map_err(Error::from)?;
+    Prepared(diesel::insert_into(task_states::table).values((
+        task_states::task_id.eq(row.id),
+        task_states::n.eq(row.version),
+        task_states::root_id.eq(row.root_id),
+        task_states::took_effect_at.eq(tx.at.millis()),
+        task_states::unit_id.eq(row.unit_id),
+        task_states::status.eq(row.status),
+        task_states::progress.eq(row.progress),
+        task_states::weight_milli.eq(row.weight_milli),
+        task_states::due_on.eq(row.due_on),
+        task_states::submitted_on.eq(row.submitted_on),
+        task_states::completed_on.eq(row.completed_on),
+        task_states::deleted.eq(row.deleted_at.is_some()),
+        task_states::imported.eq(tx.is_import()),
+    )))
+    .execute(tx.conn)
+    .map_err(Error::from)?;
     Ok(())
 }
 

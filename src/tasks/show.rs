@@ -8,7 +8,7 @@ use crate::{
     },
     error::{Error, Result},
     ids::Id,
-    settings,
+    on, settings,
     tasks::{
         beside::{self, Beside},
         model::{self, Lens, Placed, Row, UnitColumns, actions, clarify},
@@ -28,9 +28,10 @@ pub struct Found {
 /// A task by its id, whoever asks, along with the standing of the session that does.
 pub fn find_along(conn: &mut AnyConn, id: Id, session: Id) -> Result<(Option<i64>, Option<Found>)> {
     let due_soon = stored::table.find(settings::model::DUE_SOON_DAYS).select(stored::value).single_value();
-    let found = tasks::table
-        .inner_join(org_units::table)
-        .filter(tasks::id.eq(id).and(tasks::deleted_at.is_null()))
+    let found =
+        tasks::table.inner_join(org_units::table).filter(tasks::id.eq(id).and(tasks::deleted_at.is_null()));
+    type Read = (Row, UnitColumns, Option<String>, Beside, Option<i64>);
+    let found: Option<Read> = on!(conn, c => found
         .select((
             Row::as_select(),
             UnitColumns::as_select(),
@@ -38,8 +39,8 @@ pub fn find_along(conn: &mut AnyConn, id: Id, session: Id) -> Result<(Option<i64
             beside::columns(),
             actors::standing_of(session),
         ))
-        .first::<(Row, UnitColumns, Option<String>, Beside, Option<i64>)>(conn)
-        .optional()?;
+        .first(c)
+        .optional())?;
     match found {
         Some((row, unit, due_soon_days, beside, standing)) => {
             Ok((standing, Some(Found { placed: unit.place(row), due_soon_days, beside })))

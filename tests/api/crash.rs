@@ -1,11 +1,11 @@
 //! The running service killed in the middle of writes, and stopped under load: what it acknowledged is
 //! there, and nothing is there by half.
 
-pub mod process;
-
-use crate::scratch::Scratch;
+use crate::{
+    process::{self, Client, KeyFile, Service, Start},
+    scratch::Scratch,
+};
 use diesel::{QueryableByName, RunQueryDsl, prelude::*, sql_query, sql_types::Text};
-use process::{Client, Service};
 use serde_json::json;
 use std::{
     collections::BTreeSet,
@@ -104,8 +104,8 @@ fn nothing_by_half(scratch: &Scratch) -> usize {
 }
 
 /// Starts the service and logs in; makes the root if it is not there.
-fn start(scratch: &Scratch, root: Id) -> (Service, String) {
-    let service = Service::start(scratch);
+fn start(scratch: &Scratch, key: &KeyFile, root: Id) -> (Service, String) {
+    let service = Start::new(&scratch.url, &key.0).run();
     let token = service.log_in();
     let (status, text) =
         Client::new(&service.address, &token).unwrap().post("/api/v1/org-units", &unit(root, None)).unwrap();
@@ -115,12 +115,12 @@ fn start(scratch: &Scratch, root: Id) -> (Service, String) {
 
 #[test]
 fn killed_in_the_middle_of_writes_it_keeps_what_it_acknowledged() {
-    let (scratch, root) = (Scratch::new(), Id::new());
-    process::create_admin(&scratch);
+    let (scratch, key, root) = (Scratch::new(), KeyFile::new(), Id::new());
+    process::create_admin(&scratch.url);
     let mut all = BTreeSet::from([root]);
     let (mut unanswered, mut cut_off) = (BTreeSet::new(), 0);
     for round in 0..=5_u64 {
-        let (service, token) = start(&scratch, root);
+        let (service, token) = start(&scratch, &key, root);
         // Sent again after the crash: done once, whether or not it was done before it.
         let mut client = Client::new(&service.address, &token).unwrap();
         for id in std::mem::take(&mut unanswered) {
@@ -152,9 +152,9 @@ fn killed_in_the_middle_of_writes_it_keeps_what_it_acknowledged() {
 
 #[test]
 fn told_to_stop_it_finishes_what_it_began() {
-    let (scratch, root) = (Scratch::new(), Id::new());
-    process::create_admin(&scratch);
-    let (service, token) = start(&scratch, root);
+    let (scratch, key, root) = (Scratch::new(), KeyFile::new(), Id::new());
+    process::create_admin(&scratch.url);
+    let (service, token) = start(&scratch, &key, root);
     let told = write_until(service, root, &token, |mut service| {
         thread::sleep(Duration::from_millis(300));
         let asked = Instant::now();

@@ -52,6 +52,30 @@ pub struct World {
     pub scratch: Scratch,
 }
 
+/// How many services stand over each database and are asked in turn: `TEST_NODES`, else one.
+fn nodes() -> usize {
+    std::env::var("TEST_NODES").map_or(1, |nodes| nodes.parse().unwrap())
+}
+
+/// One service, with threads and memory of its own; keys, clock and database are those of all.
+fn node(url: &str, key: &str, clock: &Clock, settings: Settings) -> Shared {
+    let mut config = DbConfig::new(url);
+    config.readers = 2;
+    config.writers = 4;
+    config.reporters = 1;
+    // A busy machine is no fault of the service.
+    (config.read_deadline, config.write_deadline) = (Duration::from_secs(60), Duration::from_secs(60));
+    config.silence = Duration::from_secs(60);
+    let db = Db::open(config).unwrap();
+    assert!(nodes() == 1 || db.backend() == Backend::Postgres, "SQLite takes one node: unset TEST_NODES");
+    let (keys, clock) = (Keys::from_pem(key).unwrap(), clock.clone());
+    let actors = Default::default();
+    let gate = Gate { db, keys, clock, actors, throttle: Throttle::default(), trust_proxy: false };
+    let shared = Shared::new(gate, settings);
+    shared.ready.set(true);
+    shared
+}
+
 /// What came back.
 #[derive(Debug)]
 pub struct Answer {
@@ -140,33 +164,22 @@ impl World {
     pub async fn with(settings: Settings) -> Self {
         let scratch = Scratch::new();
         migrate::run(&scratch.url).unwrap();
-        let mut config = DbConfig::new(&scratch.url);
-        config.readers = 2;
-        config.writers = 4;
-        config.reporters = 1;
-        // A busy machine is no fault of the service.
-        (config.read_deadline, config.write_deadline) = (Duration::from_secs(60), Duration::from_secs(60));
-        let db = Db::open(config).unwrap();
         let clock = Clock::held_at(noon(TODAY));
         let key = Keys::generate().unwrap();
-        let keys = Keys::from_pem(&key).unwrap();
-        let gate = Gate {
-            db: db.clone(),
-            keys,
-            clock: clock.clone(),
-            actors: Default::default(),
-            throttle: Throttle::default(),
-            trust_proxy: false,
-        };
-        let shared = Shared::new(gate, settings);
-        shared.ready.set(true);
-        let service = Rc::new(init_service(build(shared.clone())).await);
+        let shared = node(&scratch.url, &key, &clock, settings.clone());
+        let mut services = vec![init_service(build(shared.clone())).await];
+        for _ in 1..nodes() {
+            services.push(init_service(build(node(&scratch.url, &key, &clock, settings.clone()))).await);
+        }
+        let (services, turn) = (Rc::new(services), std::cell::Cell::new(0));
         let call: Rc<Call> = Rc::new(move |request| {
-            let service = service.clone();
-            Box::pin(async move { service.call(request).await.unwrap().map_into_boxed_body() })
+            let (services, next) = (services.clone(), turn.replace(turn.get() + 1));
+            Box::pin(async move {
+                services[next % services.len()].call(request).await.unwrap().map_into_boxed_body()
+            })
         });
         Self {
-            db,
+            db: shared.gate.db.clone(),
             clock,
             key,
             shared,

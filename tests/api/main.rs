@@ -36,6 +36,8 @@ mod people;
 mod persons;
 mod plans;
 mod posts;
+#[path = "../process/mod.rs"]
+mod process;
 mod programmes;
 mod reconfirmations;
 mod registrations;

@@ -15,7 +15,7 @@ pub fn name_and_text(status: u16) -> (String, &'static str) {
         403 => ("Forbidden", "Visible, but not for this role or unit to do; says who may"),
         404 => ("NotFound", "Absent, or outside the caller's territory: the two answer alike"),
         406 => ("NotAcceptable", "No acceptable coding: every coding was refused by `Accept-Encoding`"),
-        408 => ("RequestTimeout", "The body stood still for too long"),
+        408 => ("RequestTimeout", "The body came too slowly"),
         409 => ("Conflict", "The state of the record or another request stands against it"),
         410 => ("Gone", "The cursor is no longer usable; start again"),
         412 => ("StaleVersion", "Somebody changed the record first: `current` and `yours` say how far"),
@@ -39,7 +39,7 @@ pub fn response(status: u16, codes: &[Code]) -> Value {
     let mut headers = Map::new();
     headers.extend(every());
     headers.insert("Content-Language".into(), header_ref("ContentLanguage"));
-    if matches!(status, 429 | 503) {
+    if matches!(status, 409 | 429 | 503) {
         headers.insert("Retry-After".into(), header_ref("RetryAfter"));
     }
     if status == 401 {

@@ -1,7 +1,7 @@
 //! `tiendo audit verify`, and a service that is stopped.
 
 use crate::{
-    crash::process::{self, Service},
+    process::{self, KeyFile, Start},
     scratch::Scratch,
 };
 use diesel::connection::SimpleConnection;
@@ -21,16 +21,17 @@ fn verify(scratch: &Scratch, key: &std::path::Path, more: &[&str]) -> (bool, Str
 
 #[test]
 fn beside_a_service_and_after_it_the_command_tells_what_it_finds() {
-    let scratch = Scratch::new();
-    process::create_admin(&scratch);
-    let mut service = Service::start(&scratch);
+    let (scratch, key_file) = (Scratch::new(), KeyFile::new());
+    let key = &key_file.0;
+    process::create_admin(&scratch.url);
+    let mut service = Start::new(&scratch.url, key).run();
     service.log_in();
-    let (good, out, err) = verify(&scratch, &service.key, &[]);
+    let (good, out, err) = verify(&scratch, key, &[]);
     assert!(good, "{out} {err}");
     assert!(out.contains("events checked: ") && out.contains("not yet sealed: "), "{out}");
     // A clean stop seals what there is and signs the end; on PostgreSQL other tests may hold it back.
     assert_eq!(service.stop(Duration::from_secs(15)), Some(0));
-    let (good, out, err) = verify(&scratch, &service.key, &[]);
+    let (good, out, err) = verify(&scratch, key, &[]);
     assert!(good && err.is_empty(), "{out} {err}");
     if scratch.folder().is_some() {
         assert!(out.contains("events checked: 4\n") && out.contains("not yet sealed: 0\n"), "{out}");
@@ -39,7 +40,7 @@ fn beside_a_service_and_after_it_the_command_tells_what_it_finds() {
 
     let mut conn = AnyConn::open(&scratch.url).unwrap();
     conn.batch_execute("UPDATE events SET reason = 'x' WHERE kind = 'assignment.created'").unwrap();
-    let (good, out, err) = verify(&scratch, &service.key, &[]);
+    let (good, out, err) = verify(&scratch, key, &[]);
     assert!(!good && out.contains("events checked: "), "{out}");
     let lines: Vec<&str> = err.lines().collect();
     assert_eq!(lines.len(), 2, "{err}");
@@ -53,16 +54,16 @@ fn beside_a_service_and_after_it_the_command_tells_what_it_finds() {
         use tiendo::db::schema::chain_heads;
         chain_heads::table.select(chain_heads::jws).order(chain_heads::n.desc()).first(&mut conn).unwrap()
     };
-    let file = service.key.with_extension("head");
+    let file = key.with_extension("head");
     std::fs::write(&file, format!("{head}\n")).unwrap();
-    let (good, _, err) = verify(&scratch, &service.key, &["--head", file.to_str().unwrap(), "--head", &head]);
+    let (good, _, err) = verify(&scratch, key, &["--head", file.to_str().unwrap(), "--head", &head]);
     assert!(good, "{err}");
     let all = "DELETE FROM events; DELETE FROM event_seals; DELETE FROM chain_heads; \
         UPDATE event_chain SET n = 0, hash = '0000000000000000000000000000000000000000000000000000000000000000'";
     conn.batch_execute(all).unwrap();
-    let (good, _, err) = verify(&scratch, &service.key, &["--head", file.to_str().unwrap()]);
+    let (good, _, err) = verify(&scratch, key, &["--head", file.to_str().unwrap()]);
     assert!(!good && err.starts_with("cut: "), "{err}");
-    let (good, _, err) = verify(&scratch, &service.key, &["--head", "no.head.this"]);
+    let (good, _, err) = verify(&scratch, key, &["--head", "no.head.this"]);
     assert!(!good && err.starts_with("forged head: "), "{err}");
     std::fs::remove_file(file).unwrap();
 }

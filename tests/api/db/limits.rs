@@ -130,7 +130,9 @@ async fn a_write_that_runs_is_finished_though_its_caller_is_gone() {
 async fn a_statement_for_which_nobody_waits_is_stopped() {
     let (_scratch, db) = opened(|config| config.report_deadline = Duration::from_millis(200)).await;
     let long = match db.backend() {
-        Backend::Sqlite => "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n",
+        Backend::Sqlite => {
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"
+        }
         Backend::Postgres => "SELECT pg_sleep(30)",
     };
     let asked = Instant::now();

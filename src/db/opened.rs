@@ -1,9 +1,11 @@
-//! A time limit for SQLite, which has none: a question for which nobody waits any more must not keep its
-//! thread.
+//! What every SQLite connection of the process gets when it opens, and no statement can give it. Diesel does
+//! not hand out what SQLite wants for that; SQLite itself does, to whoever asked to be told.
 //!
-//! Every connection of the process asks, some thousand steps of a statement apart, whether the time of its
-//! thread is over, and then gives up ("interrupted"). Diesel does not hand out the connection that SQLite
-//! wants for that; SQLite itself does, to whoever asked to be told of every connection that opens.
+//! - A time limit: a question for which nobody waits any more must not keep its thread. The connection asks,
+//!   some thousand steps of a statement apart, whether the time of its thread is over, and then gives up
+//!   ("interrupted").
+//! - Plans that do not depend on the values bound. Else SQLite looks at the value of every `LIMIT ?`, and
+//!   prepares the statement anew whenever one is bound: all of ours, each time.
 #![allow(unsafe_code)]
 
 use std::{
@@ -32,8 +34,8 @@ pub(super) fn within<T>(limit: Duration, work: impl FnOnce() -> T) -> T {
     done
 }
 
-/// Has every connection that opens from now on keep to the limit of its thread.
-pub(super) fn watch_connections() {
+/// Sets up every connection that opens from now on.
+pub(super) fn attend() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         // SAFETY: the function has the type that SQLite documents for automatic extensions, and lives as
@@ -48,9 +50,12 @@ unsafe extern "C" fn opened(
     _: *const sqlite::sqlite3_api_routines,
 ) -> c_int {
     // SAFETY: SQLite hands out a connection that is open, on the thread that opens it; the handler needs no
-    // data of its own.
-    unsafe { sqlite::sqlite3_progress_handler(db, STEPS, Some(is_over), ptr::null_mut()) };
-    sqlite::SQLITE_OK
+    // data of its own, and the option takes a number and a pointer that may be null.
+    unsafe {
+        sqlite::sqlite3_progress_handler(db, STEPS, Some(is_over), ptr::null_mut());
+        let (on, told): (c_int, *mut c_int) = (1, ptr::null_mut());
+        sqlite::sqlite3_db_config(db, sqlite::SQLITE_DBCONFIG_ENABLE_QPSG, on, told)
+    }
 }
 
 unsafe extern "C" fn is_over(_: *mut c_void) -> c_int {
