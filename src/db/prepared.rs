@@ -11,6 +11,9 @@ use diesel::{
 /// Diesel never keeps an `UPDATE`, an `INSERT` on PostgreSQL, nor a list of ids on SQLite, because their text
 /// may be another one each time, and what is kept is never thrown away. This is for those whose texts are
 /// few: all columns of a row, lists no longer than a page.
+///
+/// A statement that changes something has to give a row back (`returning`): where it is only executed,
+/// diesel asks what stands behind a reference to it, and does not hear what is said here.
 #[derive(Debug, Clone, Copy)]
 pub struct Prepared<Q>(pub Q);
 

@@ -55,7 +55,7 @@ impl Tx<'_> {
         let Changes { mut fields, personal } = event.changes;
         put_aside(self.conn, event.place.map(|p| p.root_id), &mut fields, &personal)?;
         let changes = serde_json::to_string(&fields).map_err(Error::internal)?;
-        Prepared(diesel::insert_into(events::table).values((
+        let row = diesel::insert_into(events::table).values((
             events::id.eq(Id::new()),
             events::occurred_at.eq(self.at.millis()),
             events::recorded_at.eq(self.recorded_at.millis()),
@@ -73,8 +73,8 @@ impl Tx<'_> {
             events::subject_version.eq(event.subject_version),
             events::changes.eq(changes),
             events::reason.eq(event.reason),
-        )))
-        .execute(self.conn)?;
+        ));
+        Prepared(row.returning(events::seq)).get_result::<i64>(self.conn)?;
         Ok(())
     }
 

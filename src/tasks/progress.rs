@@ -124,7 +124,8 @@ pub fn keep(
     new: &ProgressReportCreate,
 ) -> Result<ReportRow> {
     let row = draft(tx, actor, root, about, new)?;
-    Prepared(diesel::insert_into(progress_reports::table).values(&row)).execute(tx.conn)?;
+    let insert = diesel::insert_into(progress_reports::table).values(&row);
+    Prepared(insert.returning(progress_reports::id)).get_result::<Id>(tx.conn)?;
     Ok(row)
 }
 

@@ -6,7 +6,7 @@ use crate::{
         AnyConn, Prepared,
         schema::{task_states, tasks},
     },
-    error::{Code, Error, Fault, Result},
+    error::{Code, Fault, Result},
     events::{Changes, Event, Tx},
     http::version::{self, IfMatch},
     ids::Id,
@@ -94,8 +94,8 @@ pub fn update(
     row.changed_at = tx.at;
     row.imported |= tx.is_import();
     let mine = tasks::table.filter(tasks::id.eq(row.id).and(tasks::version.eq(read)));
-    let changed = Prepared(diesel::update(mine).set(&row)).execute(tx.conn)?;
-    if changed != 1 {
+    let update = Prepared(diesel::update(mine).set(&row).returning(tasks::version));
+    if update.get_result::<i32>(tx.conn).optional()?.is_none() {
         return Err(version::stale(read + 1, read));
     }
     if counted(&before.row) != counted(&row) {
@@ -135,7 +135,7 @@ fn counted(row: &Row) -> impl PartialEq + use<> {
 }
 
 fn record_state(tx: &mut Tx, row: &Row) -> Result<()> {
-    Prepared(diesel::insert_into(task_states::table).values((
+    let state = diesel::insert_into(task_states::table).values((
         task_states::task_id.eq(row.id),
         task_states::n.eq(row.version),
         task_states::root_id.eq(row.root_id),
@@ -149,9 +149,8 @@ fn record_state(tx: &mut Tx, row: &Row) -> Result<()> {
         task_states::completed_on.eq(row.completed_on),
         task_states::deleted.eq(row.deleted_at.is_some()),
         task_states::imported.eq(tx.is_import()),
-    )))
-    .execute(tx.conn)
-    .map_err(Error::from)?;
+    ));
+    Prepared(state.returning(task_states::n)).get_result::<i32>(tx.conn)?;
     Ok(())
 }
 

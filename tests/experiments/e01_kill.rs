@@ -26,7 +26,7 @@ use tiendo::db::Backend;
 
 const WRITERS: usize = 8;
 /// From the start of a process until it is ready.
-const READY: Duration = Duration::from_secs(3);
+const READY: Duration = crate::within(Duration::from_secs(3));
 
 /// Runs it.
 pub fn run(form: Form) -> Outcome {

@@ -67,7 +67,7 @@ pub fn run(form: Form) -> Outcome {
             standby.promote();
             let promoted = Instant::now();
             let wrote = || record.first_after(promoted).is_some();
-            wait_until("a write after the promotion", Duration::from_secs(5), wrote);
+            wait_until("a write after the promotion", crate::within(Duration::from_secs(5)), wrote);
             slowest = slowest.max(record.first_after(promoted).map_or(Duration::ZERO, |at| at - promoted));
             let after = record.count();
             wait_until("writes as before", Duration::from_secs(30), || record.count() > after + 100);

@@ -26,7 +26,7 @@ use tiendo::db::Backend;
 
 const CLIENTS: usize = 16;
 /// The longest anybody may wait for a refusal.
-const MOST: Duration = Duration::from_secs(2);
+const MOST: Duration = crate::within(Duration::from_secs(2));
 
 /// Runs it.
 pub fn run(form: Form) -> Outcome {
@@ -90,7 +90,7 @@ pub fn run(form: Form) -> Outcome {
         processes.iter().for_each(|pid| signal(*pid, "CONT"));
         let let_go = Instant::now();
         let served = || record.first_after(let_go).is_some();
-        let back = wait_until("served again", Duration::from_secs(5), served);
+        let back = wait_until("served again", crate::within(Duration::from_secs(5)), served);
         thread::sleep(Duration::from_secs(3));
         over.store(true, Ordering::Relaxed);
         assert!(most_threads <= threads, "threads: {threads}, then {most_threads}");

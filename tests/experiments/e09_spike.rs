@@ -73,9 +73,9 @@ fn spike(backend: Backend, form: Form) -> String {
         spike.refusals.len(),
         median.as_millis()
     );
-    assert!(spike.rate >= peak * 0.8, "too little is done in the spike: {figures}");
-    assert!(median < Duration::from_millis(50), "refused too late: {figures}");
-    assert!(after >= peak * 0.8, "not as before: {figures}");
+    assert!(spike.rate >= peak * crate::FOUR_FIFTHS, "too little is done in the spike: {figures}");
+    assert!(median < crate::within(Duration::from_millis(50)), "refused too late: {figures}");
+    assert!(after >= peak * crate::FOUR_FIFTHS, "not as before: {figures}");
     format!("{figures}; {}", check(&site.url, &record))
 }
 

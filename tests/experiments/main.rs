@@ -27,7 +27,7 @@ use std::{
     any::Any,
     panic::{AssertUnwindSafe, catch_unwind},
     process::ExitCode,
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 /// How much of an experiment is run.
@@ -38,6 +38,15 @@ pub enum Form {
     /// With the numbers that are promised.
     Full,
 }
+
+/// How long something may take that takes so long at most in a release build: an unoptimised one, as the
+/// short forms run it beside whatever else the machine does, gets four times as long.
+pub const fn within(release: Duration) -> Duration {
+    if cfg!(debug_assertions) { release.saturating_mul(4) } else { release }
+}
+
+/// Which part of a rate must be kept that is kept to four fifths in a release build on a machine of its own.
+pub const FOUR_FIFTHS: f64 = if cfg!(debug_assertions) { 0.5 } else { 0.8 };
 
 impl Form {
     /// The one or the other figure.
