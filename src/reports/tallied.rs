@@ -54,6 +54,8 @@ type Place = Arc<Mutex<Option<Tallied>>>;
 pub struct Tallies {
     /// What was used last comes first.
     shelf: Mutex<Vec<((Id, NaiveDate), Place)>>,
+    /// Roots with more tasks than are ever kept. They are summed up task by task, until the next start.
+    too_large: Mutex<HashSet<Id>>,
 }
 
 impl Tallies {
@@ -66,6 +68,9 @@ impl Tallies {
         (day, today): (NaiveDate, NaiveDate),
         answer: impl FnOnce(&Tallied) -> T,
     ) -> Result<Option<T>> {
+        if unharmed(&self.too_large).contains(&root) {
+            return Ok(None);
+        }
         let place = self.place(root, day);
         let mut kept = unharmed(&place);
         let current = match kept.take() {
@@ -78,6 +83,7 @@ impl Tallies {
         };
         let (answered, count) = (answer(&current), current.tasks.len());
         if count > MOST_TASKS {
+            unharmed(&self.too_large).insert(root);
             return Ok(None);
         }
         *kept = Some(current);

@@ -105,7 +105,8 @@ async fn broken_connections_are_replaced() {
             .bind::<Text, _>(&mark)
             .execute(&mut killer)
             .unwrap();
-    assert_eq!(killed, 7);
+    // The threads, and what feels the pulse once it is connected.
+    assert!((7..=8).contains(&killed), "{killed}");
     let mut told = Vec::new();
     for id in 0..20 {
         told.push(db.write(move |c| insert(c, id)).await.expect("a write begins with a live connection"));
