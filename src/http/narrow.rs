@@ -240,6 +240,7 @@ impl<S: SerializeMap> SerializeMap for CutMap<'_, S> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use serde_json::json;
