@@ -105,9 +105,14 @@ struct Reading {
     pages: usize,
 }
 
-/// Follows the feed until it ends after `done`.
+/// How often the feed must end after `done`: any transaction of the server that is open holds it back, and
+/// says so to nobody.
+const ENDS: usize = 50;
+
+/// Follows the feed until it ends after `done`, and nothing was held back.
 fn read(site: &Site, limit: usize, done: &AtomicBool) -> Reading {
     let (mut caller, mut reading, mut since) = (Caller::new(site), Reading::default(), String::new());
+    let mut ends = 0;
     loop {
         let last = done.load(Ordering::Relaxed);
         let path = format!("/api/v1/changes?limit={limit}{since}");
@@ -122,7 +127,8 @@ fn read(site: &Site, limit: usize, done: &AtomicBool) -> Reading {
         }
         since = format!("&since={}", page["next_cursor"].as_str().unwrap());
         if page["has_more"] != true {
-            if last {
+            ends += usize::from(last);
+            if ends == ENDS {
                 return reading;
             }
             thread::sleep(Duration::from_millis(20));
