@@ -44,7 +44,8 @@ pub fn open(
 const SLOWEST_HEAD: Duration = Duration::from_secs(10);
 
 /// Listens until SIGTERM or Ctrl-C, then drains: not ready at once, a while for load balancers to notice,
-/// open requests finish, their events are sealed, the database closes last. `started` is called with the address when listening.
+/// open requests finish, their events are sealed, the database closes last. `started` is called with the
+/// address when listening.
 pub async fn serve(shared: Shared, args: &ServeArgs, started: impl FnOnce(&str)) -> Result<()> {
     // Before anybody can know that we are there, and stop us.
     let asked_to_stop = stop_signal();

@@ -64,43 +64,28 @@ struct Row {
     id: Id,
     code: Option<String>,
     title: String,
-    unit_id: Id,
     class: Class,
-    status: Status,
-    progress: i32,
-    due_on: Option<NaiveDate>,
-    judged_due_on: Option<NaiveDate>,
-    submitted_on: Option<NaiveDate>,
-    completed_on: Option<NaiveDate>,
     version: i32,
+    #[diesel(embed)]
+    now: Standing,
 }
 
 impl Row {
     fn line(self, (code, name, level): (String, String, String), lens: &Lens) -> TaskLine {
-        let now = Standing {
-            unit_id: self.unit_id,
-            // No weight bears on how it stands.
-            weight_milli: 0,
-            due_on: self.due_on,
-            judged_due_on: self.judged_due_on,
-            status: self.status,
-            progress: self.progress,
-            submitted_on: self.submitted_on,
-            completed_on: self.completed_on,
-        };
+        let Self { now, .. } = self;
         TaskLine {
             timeliness: measures::timeliness(&now.fact(), lens.day, lens.due_soon_days),
             id: self.id,
             code: self.code,
             title: self.title,
-            unit_id: self.unit_id,
-            unit: UnitRef { id: self.unit_id, code, name, level },
+            unit_id: now.unit_id,
+            unit: UnitRef { id: now.unit_id, code, name, level },
             class: self.class,
-            status: self.status,
-            progress: self.progress,
-            due_on: self.due_on,
-            submitted_on: self.submitted_on,
-            completed_on: self.completed_on,
+            status: now.status,
+            progress: now.progress,
+            due_on: now.due_on,
+            submitted_on: now.submitted_on,
+            completed_on: now.completed_on,
             version: self.version,
         }
     }
