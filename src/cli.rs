@@ -137,7 +137,7 @@ pub fn run(cli: Cli) -> Result<()> {
         Some(Command::Serve(command)) => run_serve(&command),
         Some(Command::Migrate(database)) => run_migrate(&database),
         Some(Command::Openapi) => {
-            print!("{}", openapi::Document::get().json());
+            print!("{}", openapi::DOCUMENT);
             Ok(())
         }
         Some(Command::User { command: UserCommand::Create(user) }) => create_user(user),

@@ -1,6 +1,7 @@
 //! What each problem means: the list behind the `type` of every problem document, for programs as JSON
 //! and for people as a page.
 
+use crate::http::Routes;
 use crate::{
     app::meta::Items,
     error::{Code, Error, Result},
@@ -9,10 +10,9 @@ use crate::{
 use actix_web::{HttpRequest, HttpResponse, get, http::header, web};
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Routes of this room under `/api/v1`.
-pub fn routes(cfg: &mut ServiceConfig) {
+pub fn routes(cfg: &mut impl Routes) {
     cfg.service(errors).service(error);
 }
 

@@ -65,10 +65,10 @@ fn word(
     let mut error = carried.map_or_else(|| problem::of_status(status), Error::from);
     let mut allowed = Vec::new();
     // The router says 404 where only the method is wrong.
-    let document = shared.map(|shared| &shared.document);
-    let misread = document.is_some_and(|d| d.is_word_without(request.path(), request.method().as_str()));
+    let addresses = shared.map(|shared| &shared.addresses);
+    let misread = addresses.is_some_and(|a| a.is_word_without(request.path(), request.method().as_str()));
     if misread || (!known && status == StatusCode::NOT_FOUND) {
-        allowed = document.map(|document| document.methods_of(request.path())).unwrap_or_default();
+        allowed = addresses.map(|addresses| addresses.methods_of(request.path())).unwrap_or_default();
         if !allowed.is_empty() {
             error = Error::new(Code::MethodNotAllowed);
         }

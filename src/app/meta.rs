@@ -1,5 +1,6 @@
 //! Lists that clients need: levels, kinds, document types, permissions.
 
+use crate::http::Routes;
 use crate::{
     auth::Reading,
     db::schema::{concurrency_models, document_types, levels, posts, unit_kinds},
@@ -13,10 +14,9 @@ use actix_web::{HttpResponse, get};
 use diesel::prelude::*;
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Routes of this room under `/api/v1`.
-pub fn routes(cfg: &mut ServiceConfig) {
+pub fn routes(cfg: &mut impl Routes) {
     cfg.service(permissions)
         .service(list_levels)
         .service(list_unit_kinds)

@@ -10,7 +10,7 @@ use prometheus_client::{
     metrics::{counter::Counter, family::Family, gauge::Gauge, histogram::Histogram},
     registry::Registry,
 };
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, atomic::Ordering};
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct Labels {
@@ -24,6 +24,11 @@ struct Queue {
     queue: String,
 }
 
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Side {
+    by: String,
+}
+
 /// Counters that all workers share.
 #[derive(Clone)]
 pub struct Metrics {
@@ -31,6 +36,7 @@ pub struct Metrics {
     requests: Family<Labels, Counter>,
     seconds: Histogram,
     queued: Family<Queue, Gauge>,
+    stale_reads: Family<Side, Counter>,
 }
 
 /// Upper bounds of the buckets, in seconds.
@@ -45,7 +51,13 @@ impl Default for Metrics {
         registry.register("http_requests", "Requests by method, route and status", requests.clone());
         registry.register("http_request_seconds", "How long requests took", seconds.clone());
         registry.register("db_queued_jobs", "Jobs that wait for a database thread", queued.clone());
-        Self { registry: Arc::new(Mutex::new(registry)), requests, seconds, queued }
+        let stale_reads = Family::<Side, Counter>::default();
+        registry.register(
+            "db_stale_reads",
+            "Reads that a replica may serve, by who served them",
+            stale_reads.clone(),
+        );
+        Self { registry: Arc::new(Mutex::new(registry)), requests, seconds, queued, stale_reads }
     }
 }
 
@@ -67,6 +79,12 @@ impl Metrics {
         {
             let depth = i64::try_from(depth).unwrap_or(i64::MAX);
             self.queued.get_or_create(&Queue { queue: queue.into() }).set(depth);
+        }
+        if let Some(served) = shared.gate.db.served() {
+            for (by, count) in [("replica", served.replica), ("primary", served.primary)] {
+                let counter = self.stale_reads.get_or_create(&Side { by: by.into() }).clone();
+                counter.inner().store(count, Ordering::Relaxed);
+            }
         }
         let registry = self.registry.lock().map_err(Error::internal)?;
         let mut text = String::new();

@@ -17,7 +17,9 @@ use crate::{
     config::Settings,
     congresses, criteria, dispatches, disseminations, documents, duties,
     error::{Code, Error},
-    exchange, forms, indicators, likeness, org_units,
+    exchange, forms,
+    http::{Routes, routes::Served},
+    indicators, likeness, org_units,
     org_units::close::Heirs,
     people, persons, posts, programmes, reconfirmations, registrations, reports, resolution_items, search,
     settings, submissions, targets, tasks, terms,
@@ -30,8 +32,6 @@ use actix_web::{
     web,
 };
 use std::sync::Arc;
-use utoipa::openapi::OpenApi;
-use utoipa_actix_web::{AppExt, scope, service_config::ServiceConfig};
 
 /// What all workers share.
 #[derive(Clone)]
@@ -41,7 +41,7 @@ pub struct Shared {
     pub ready: health::Readiness,
     pub metrics: metrics::Metrics,
     pub limiter: Arc<limits::Limiter>,
-    pub document: Arc<openapi::Document>,
+    pub addresses: Arc<openapi::Addresses>,
     /// What reports keep in memory of tasks.
     pub keeper: web::Data<tasks::kept::Keeper>,
     /// And of sums over tasks.
@@ -57,7 +57,7 @@ impl Shared {
             settings: Arc::new(settings),
             ready: health::Readiness::default(),
             metrics: metrics::Metrics::default(),
-            document: openapi::Document::get(),
+            addresses: Arc::default(),
             keeper: web::Data::default(),
             tallies: web::Data::default(),
         }
@@ -80,8 +80,11 @@ pub fn heirs() -> Heirs {
     ])
 }
 
-/// Every route under `/api/v1`: one line a room.
-fn api(cfg: &mut ServiceConfig) {
+/// What the addresses of all rooms begin with.
+const PREFIX: &str = "/api/v1";
+
+/// Every route under [`PREFIX`]: one line a room.
+fn api(cfg: &mut impl Routes) {
     auth::routes::routes(cfg);
     org_units::routes(cfg);
     people::routes(cfg);
@@ -115,20 +118,13 @@ fn api(cfg: &mut ServiceConfig) {
     cfg.service(openapi::show);
 }
 
-/// The routes with their documentation, before any middleware.
-fn routed<T>(app: App<T>) -> (App<T>, OpenApi)
-where
-    T: ServiceFactory<ServiceRequest, Config = (), Error = actix_web::Error, InitError = ()>,
-{
-    app.into_utoipa_app()
-        .openapi(openapi::base())
-        .service(scope::scope("/api/v1").configure(api))
-        .service(auth::routes::jwks)
+/// The routes beside them.
+fn beside(cfg: &mut impl Routes) {
+    cfg.service(auth::routes::jwks)
         .service(health::live)
         .service(health::ready)
         .service(metrics::metrics)
-        .service(openapi::docs)
-        .split_for_parts()
+        .service(openapi::docs);
 }
 
 /// The whole application, as each worker runs it.
@@ -144,8 +140,10 @@ pub fn build(
     >,
 > {
     let not_found = || web::PathConfig::default().error_handler(|_, _| Error::new(Code::NotFound).into());
-    let (app, _) = routed(App::new());
-    app.app_data(shared.gate.clone())
+    App::new()
+        .service(web::scope(PREFIX).configure(|cfg| api(&mut Served(cfg))))
+        .configure(|cfg| beside(&mut Served(cfg)))
+        .app_data(shared.gate.clone())
         .app_data(web::Data::new(heirs()))
         .app_data(shared.keeper.clone())
         .app_data(shared.tallies.clone())

@@ -7,7 +7,7 @@
 
 use crate::{
     auth::{actor::Actor, checked::Verified},
-    db::{AnyConn, schema::sessions},
+    db::{AnyConn, Prepared, schema::sessions},
     error::{Code, Error, Result},
     ids::Id,
     on,
@@ -31,14 +31,6 @@ struct Kept {
     actor: Arc<Actor>,
 }
 
-/// Whether what is read now is committed already.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Seen {
-    Committed,
-    /// In a write, which may see what will be taken back: nothing of it is kept.
-    InWrite,
-}
-
 impl Default for Actors {
     fn default() -> Self {
         Self(Cache::new(MOST))
@@ -53,30 +45,58 @@ impl Actors {
         who: Verified,
         today: NaiveDate,
         standing: Option<i64>,
-        seen: Seen,
     ) -> Result<Arc<Actor>> {
         let standing = standing.ok_or_else(|| Error::new(Code::Unauthenticated))?;
         let kept = self.0.get(&who).filter(|kept| kept.standing == standing && kept.today == today);
         if let Some(kept) = kept {
             return Ok(kept.actor);
         }
+        // Read after the standing was: never older than it. In a write both may come from what is taken back
+        // later; the standing, drawn by chance, is then never met again.
         let actor = Arc::new(Actor::find(conn, who, today)?);
-        if seen == Seen::Committed {
-            // Read after the standing was: never older than it.
-            self.0.insert(who, Kept { standing, today, actor: Arc::clone(&actor) });
-        }
+        self.0.insert(who, Kept { standing, today, actor: Arc::clone(&actor) });
         Ok(actor)
     }
 }
 
-/// The standing of a session as a column, to be read along with something else.
+/// The standing of a session as a column, to be read along with something else; nothing where there is none.
 #[diesel::dsl::auto_type]
-pub fn standing_of(session: Id) -> _ {
-    sessions::table.filter(sessions::id.eq(session)).select(sessions::standing).single_value()
+pub fn standing_of(session: Option<Id>) -> _ {
+    sessions::table.filter(sessions::id.nullable().eq(session)).select(sessions::standing).single_value()
 }
 
 /// The standing of a session; none when there is no such session.
 pub fn standing(conn: &mut AnyConn, session: Id) -> Result<Option<i64>> {
     let found = sessions::table.find(session).select(sessions::standing);
     on!(conn, c => found.first(c)).optional().map_err(Error::from)
+}
+
+/// Nothing but the standing, for those who read nothing along with it.
+pub fn alone(conn: &mut AnyConn, session: Id) -> Result<(Option<i64>, ())> {
+    Ok((standing(conn, session)?, ()))
+}
+
+/// The standing of a session, and its mark: another number after every write of the session. The session's
+/// own writes are seen wherever this mark is.
+pub fn standing_and_mark(conn: &mut AnyConn, session: Id) -> Result<(Option<i64>, Option<i64>)> {
+    let found = sessions::table.find(session).select((sessions::standing, sessions::wrote));
+    let found: Option<(i64, i64)> = on!(conn, c => found.first(c)).optional()?;
+    Ok(found.unzip())
+}
+
+/// Whether a session has this mark here.
+pub fn shows(conn: &mut AnyConn, session: Id, mark: i64) -> Result<bool> {
+    let here = sessions::table.find(session).select(sessions::wrote);
+    let here: Option<i64> = on!(conn, c => here.first(c)).optional()?;
+    Ok(here == Some(mark))
+}
+
+/// Gives a session another mark: the last statement of a write, so that no other write of the session waits
+/// for longer than the commit. Drawn by chance, for the reason that the standing is.
+pub fn mark(conn: &mut AnyConn, session: Id) -> Result<()> {
+    let drawn = getrandom::u64().map_err(Error::internal)?.cast_signed();
+    let marked = diesel::update(sessions::table.find(session)).set(sessions::wrote.eq(drawn));
+    // What it gives back is what lets it be prepared.
+    on!(conn, c => Prepared(marked.returning(sessions::wrote)).get_result::<i64>(c)).optional()?;
+    Ok(())
 }

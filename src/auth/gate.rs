@@ -5,9 +5,15 @@
 //! `Idempotency-Key`. Without one of them a handler has no way to the database.
 
 use crate::{
-    auth::{actors::Actors, checked::Verified, keys::Keys, throttle::Throttle},
+    auth::{
+        actor::Actor,
+        actors::{self, Actors},
+        checked::Verified,
+        keys::Keys,
+        throttle::Throttle,
+    },
     clock::Clock,
-    db::Db,
+    db::{AnyConn, Db},
     error::{Code, Error, Result},
     ids::Id,
 };
@@ -30,6 +36,11 @@ pub struct Gate {
 }
 
 impl Gate {
+    /// Ends a write of a session: from its commit on, a replica that lacks it does not answer that session.
+    pub(super) fn mark(&self, conn: &mut AnyConn, who: Verified) -> Result<()> {
+        if self.db.has_replica() { actors::mark(conn, who.session) } else { Ok(()) }
+    }
+
     /// The address a request comes from.
     pub fn address(&self, req: &HttpRequest) -> String {
         if self.trust_proxy {
@@ -44,6 +55,12 @@ impl Gate {
 pub struct Acted {
     pub user: Option<Id>,
     pub unit: Option<Id>,
+}
+
+impl Acted {
+    pub(super) fn by(actor: &Actor) -> Self {
+        Self { user: actor.user, unit: actor.unit.as_ref().map(|unit| unit.id) }
+    }
 }
 
 pub(super) fn gate(req: &HttpRequest) -> Result<web::Data<Gate>> {

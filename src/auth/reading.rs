@@ -3,13 +3,13 @@
 use crate::{
     auth::{
         actor::Actor,
-        actors::{self, Seen},
+        actors,
         checked::Verified,
         gate::{Acted, Gate, gate, verify},
         reads::{self, Shown},
     },
     clock::Clock,
-    db::AnyConn,
+    db::{AnyConn, Length},
     error::{Error, Result},
     http::{request::RequestId, version},
     ids::Id,
@@ -18,7 +18,10 @@ use crate::{
 use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse, dev::Payload, http::header, web};
 use chrono::NaiveDate;
 use serde::Serialize;
-use std::future::{Ready, ready};
+use std::{
+    future::{Ready, ready},
+    sync::Arc,
+};
 
 /// A request that reads.
 pub struct Reading {
@@ -42,7 +45,7 @@ impl Reading {
         action: Action,
         f: impl FnOnce(&mut AnyConn, &Actor) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        self.read_along(action, alone, |conn, actor, ()| f(conn, actor)).await
+        self.read_along(action, actors::alone, |conn, actor, ()| f(conn, actor)).await
     }
 
     /// The same where something is read in one query with the standing of the session ([`actors::standing`]),
@@ -82,14 +85,88 @@ impl Reading {
         Ok(answer)
     }
 
-    /// Runs a long read in one snapshot, on threads of its own.
+    /// Runs a short read whose answer may be some seconds old, except for what its session wrote: on the
+    /// replica where there is one, else as [`Self::read`].
+    ///
+    /// For lists and figures. Never for a record that is read to be edited, for what must miss nothing (the
+    /// change feed), nor for what a write asks first. `f` runs a second time, on the primary, when the replica
+    /// does not serve.
+    pub async fn read_stale<T: Send + 'static>(
+        &self,
+        action: Action,
+        f: impl Fn(&mut AnyConn, &Actor) -> Result<T> + Send + Sync + 'static,
+    ) -> Result<T> {
+        let f = Arc::new(f);
+        if let Some(answer) = self.on_replica(Length::Short, action, &f).await? {
+            return Ok(answer);
+        }
+        self.read(action, move |conn, actor| f(conn, actor)).await
+    }
+
+    /// The same with what is read along, as [`Self::read_along`].
+    pub async fn read_stale_along<R: Send + 'static, T: Send + 'static>(
+        &self,
+        action: Action,
+        first: impl Fn(&mut AnyConn, Id) -> Result<(Option<i64>, R)> + Copy + Send + Sync + 'static,
+        f: impl Fn(&mut AnyConn, &Actor, R) -> Result<T> + Send + Sync + 'static,
+    ) -> Result<T> {
+        if !self.gate.db.has_replica() {
+            return self.read_along(action, first, f).await;
+        }
+        let session = self.who.session;
+        let both = move |conn: &mut AnyConn, actor: &Actor| {
+            let (_, read) = first(conn, session)?;
+            f(conn, actor, read)
+        };
+        self.read_stale(action, both).await
+    }
+
+    /// Runs a long read in one snapshot, on threads of its own. As old, and as often, as [`Self::read_stale`].
     pub async fn report<T: Send + 'static>(
         &self,
         action: Action,
-        f: impl FnOnce(&mut AnyConn, &Actor) -> Result<T> + Send + 'static,
+        f: impl Fn(&mut AnyConn, &Actor) -> Result<T> + Send + Sync + 'static,
     ) -> Result<T> {
-        let job = self.job(action, alone, |conn, actor, ()| f(conn, actor));
+        let f = Arc::new(f);
+        if let Some(answer) = self.on_replica(Length::Long, action, &f).await? {
+            return Ok(answer);
+        }
+        let job = self.job(action, actors::alone, move |conn, actor, ()| f(conn, actor));
         self.gate.db.report(job).await.map(|done| self.note(done))
+    }
+
+    /// The answer of the replica, if it serves this caller. Who asks and whether they may is read on the
+    /// primary, so that a right that ended has ended everywhere.
+    ///
+    /// Read your writes: every write of a session ends by giving the session another mark. The mark is read
+    /// here after all that was answered to the caller was committed, and the replica must show that same
+    /// mark on the connection that answers: so it has replayed the last write of the session, on whichever
+    /// node that was done, and with it all that was committed before. No clock and no margin is in this.
+    async fn on_replica<T: Send + 'static>(
+        &self,
+        length: Length,
+        action: Action,
+        f: &Arc<impl Fn(&mut AnyConn, &Actor) -> Result<T> + Send + Sync + 'static>,
+    ) -> Result<Option<T>> {
+        if !self.gate.db.has_replica() {
+            return Ok(None);
+        }
+        let (who, today, gate) = (self.who, self.today(), self.gate.clone());
+        let asks = move |conn: &mut AnyConn| {
+            let (standing, mark) = actors::standing_and_mark(conn, who.session)?;
+            let actor = gate.actors.find(conn, who, today, standing)?;
+            actor.may(action)?;
+            Ok((actor, mark))
+        };
+        let (actor, mark) = self.gate.db.read(asks).await?;
+        let Some(mark) = mark else { return Ok(None) };
+        let (f, acting) = (Arc::clone(f), Arc::clone(&actor));
+        let job = move |conn: &mut AnyConn| match actors::shows(conn, who.session, mark)? {
+            true => f(conn, &acting).map(Some),
+            false => Ok(None),
+        };
+        let answer = self.gate.db.ask_replica(length, job).await;
+        Ok(answer.map(|answer| self.note((answer, Acted::by(&actor)))))
     }
 
     fn job<R, T>(
@@ -101,9 +178,9 @@ impl Reading {
         let (who, today, gate) = (self.who, self.today(), self.gate.clone());
         move |conn| {
             let (standing, read) = first(conn, who.session)?;
-            let actor = gate.actors.find(conn, who, today, standing, Seen::Committed)?;
+            let actor = gate.actors.find(conn, who, today, standing)?;
             actor.may(action)?;
-            let acted = Acted { user: actor.user, unit: actor.unit.as_ref().map(|unit| unit.id) };
+            let acted = Acted::by(&actor);
             Ok((f(conn, &actor, read)?, acted))
         }
     }
@@ -145,9 +222,4 @@ impl Reading {
         }
         HttpResponse::Ok().insert_header((header::ETAG, tag.to_owned())).json(body)
     }
-}
-
-/// Nothing but the standing.
-fn alone(conn: &mut AnyConn, session: Id) -> Result<(Option<i64>, ())> {
-    Ok((actors::standing(conn, session)?, ()))
 }

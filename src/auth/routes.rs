@@ -1,5 +1,6 @@
 //! Logging in and out, changing hats, one's own account.
 
+use crate::http::Routes;
 use crate::{
     auth::{
         account::{self, username_key},
@@ -16,10 +17,9 @@ use crate::{
     policy::Action,
 };
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Routes of this room under `/api/v1`.
-pub fn routes(cfg: &mut ServiceConfig) {
+pub fn routes(cfg: &mut impl Routes) {
     cfg.service(login).service(refresh).service(logout).service(act_as).service(me).service(change_password);
 }
 
@@ -149,7 +149,7 @@ async fn change_password(cx: Writing, body: Body<PasswordChange>) -> Result<Http
     let new = if fits { Some(password::hash(new_password.0).await?) } else { None };
     cx.write(Action::OneSelf, move |tx, actor| {
         // Only here, behind the Idempotency-Key: sent again after success, the current one is the new one.
-        let new = new.ok_or_else(|| Error::field("/current_password", Code::WrongPassword))?;
+        let new = new.clone().ok_or_else(|| Error::field("/current_password", Code::WrongPassword))?;
         account::change_password(tx, actor, who, &old, &new)
     })
     .await

@@ -3,7 +3,7 @@
 use crate::{
     auth::{
         actor::Actor,
-        actors::{self, Seen},
+        actors,
         checked::Verified,
         gate::{Acted, Gate, gate, verify},
         once::{Key, Once},
@@ -19,6 +19,7 @@ use crate::{
         request::RequestId,
         version::IfMatch,
     },
+    ids::Id,
     policy::Action,
 };
 use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse, dev::Payload, web};
@@ -105,7 +106,7 @@ impl Writing {
         let (who, today, gate) = (self.who, self.today(), self.gate.clone());
         let job = move |conn: &mut AnyConn| {
             let standing = actors::standing(conn, who.session)?;
-            let actor = gate.actors.find(conn, who, today, standing, Seen::Committed)?;
+            let actor = gate.actors.find(conn, who, today, standing)?;
             actor.may(action)?;
             f(conn, &actor)
         };
@@ -117,35 +118,53 @@ impl Writing {
         self.dry_run
     }
 
-    /// Runs one of several writes of a request, each in a transaction of its own.
+    /// Runs one of several writes of a request, each in a transaction of its own. `f` may run again, as in
+    /// [`crate::db::Db::write_again`].
     pub async fn step<T: Send + 'static>(
         &self,
         action: Action,
-        f: impl FnOnce(&mut Tx, &Actor) -> Result<T> + Send + 'static,
+        f: impl Fn(&mut Tx, &Actor) -> Result<T> + Send + Sync + 'static,
     ) -> Result<T> {
         let (who, gate) = (self.who, self.gate.clone());
         let request_id = RequestId::of(&self.req);
         let job = move |conn: &mut AnyConn| {
             let clock = &gate.clock;
             let standing = actors::standing(conn, who.session)?;
-            let actor = gate.actors.find(conn, who, clock.today(), standing, Seen::InWrite)?;
+            let actor = gate.actors.find(conn, who, clock.today(), standing)?;
             actor.may(action)?;
-            let acted = Acted { user: actor.user, unit: actor.unit.as_ref().map(|unit| unit.id) };
+            let acted = Acted::by(&actor);
             let (author, recorded_at) = (actor.author(), clock.system());
+            let request_id = request_id.clone();
             let done = f(&mut Tx { conn, author, request_id, at: clock.business(), recorded_at }, &actor)?;
+            gate.mark(conn, who)?;
             Ok((done, acted))
         };
-        let (done, acted) =
-            if self.dry_run { self.gate.db.rehearse(job).await? } else { self.gate.db.write(job).await? };
+        let (done, acted) = if self.dry_run {
+            self.gate.db.rehearse(job).await?
+        } else {
+            self.gate.db.write_again(job).await?
+        };
         self.req.extensions_mut().insert(acted);
         Ok(done)
     }
 
-    /// Runs a write as the actor, in one transaction, once per `Idempotency-Key`.
+    /// Runs a write as the actor, in one transaction, once per `Idempotency-Key`. `f` may run again, as in
+    /// [`crate::db::Db::write_again`].
     pub async fn write(
         self,
         action: Action,
-        f: impl FnOnce(&mut Tx, &Actor) -> Result<Answer> + Send + 'static,
+        f: impl Fn(&mut Tx, &Actor) -> Result<Answer> + Send + Sync + 'static,
+    ) -> Result<HttpResponse> {
+        self.write_along(action, actors::alone, move |tx, actor, ()| f(tx, actor)).await
+    }
+
+    /// The same where something is read, or locked, in one query with the standing of the session
+    /// ([`actors::standing`]), before it is known who asks: `first` answers nothing and refuses nothing.
+    pub async fn write_along<R>(
+        self,
+        action: Action,
+        first: impl Fn(&mut AnyConn, Id) -> Result<(Option<i64>, R)> + Send + Sync + 'static,
+        f: impl Fn(&mut Tx, &Actor, R) -> Result<Answer> + Send + Sync + 'static,
     ) -> Result<HttpResponse> {
         let once = self.key.filter(|_| !self.dry_run).map(|key| Once::of(&self.req, key));
         let (who, gate) = (self.who, self.gate.clone());
@@ -153,14 +172,15 @@ impl Writing {
         let names_record = self.req.match_info().iter().next().is_some();
         let job = move |conn: &mut AnyConn| {
             let clock = &gate.clock;
-            let standing = actors::standing(conn, who.session)?;
-            let actor = gate.actors.find(conn, who, clock.today(), standing, Seen::InWrite)?;
-            let acted = Acted { user: actor.user, unit: actor.unit.as_ref().map(|unit| unit.id) };
+            let (standing, read) = first(conn, who.session)?;
+            let actor = gate.actors.find(conn, who, clock.today(), standing)?;
+            let acted = Acted::by(&actor);
             let root = actor.unit.as_ref().map(|unit| unit.root_id);
             let recorded_at = clock.system();
             if let Some(once) = &once
                 && let Some(answer) = once.claim(conn, who.user, root, recorded_at.millis())?
             {
+                gate.mark(conn, who)?;
                 return Ok((answer, acted));
             }
             // A record named in the address has to be found first: outside the territory it is absent
@@ -169,15 +189,21 @@ impl Writing {
                 actor.may(action)?;
             }
             let author = actor.author();
-            let answer = f(&mut Tx { conn, author, request_id, at: clock.business(), recorded_at }, &actor)?;
+            let request_id = request_id.clone();
+            let mut tx = Tx { conn, author, request_id, at: clock.business(), recorded_at };
+            let answer = f(&mut tx, &actor, read)?;
             actor.may(action)?;
             if let Some(once) = &once {
                 once.settle(conn, who.user, &answer)?;
             }
+            gate.mark(conn, who)?;
             Ok((answer, acted))
         };
-        let (answer, acted) =
-            if self.dry_run { self.gate.db.rehearse(job).await? } else { self.gate.db.write(job).await? };
+        let (answer, acted) = if self.dry_run {
+            self.gate.db.rehearse(job).await?
+        } else {
+            self.gate.db.write_again(job).await?
+        };
         self.req.extensions_mut().insert(acted);
         Ok(answer.respond(Return::of(&self.req)))
     }

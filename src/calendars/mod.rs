@@ -9,10 +9,10 @@ pub mod regimes;
 pub mod transfer;
 pub mod wire;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::http::Routes;
 
 /// Routes of this room under `/api/v1`.
-pub fn routes(cfg: &mut ServiceConfig) {
+pub fn routes(cfg: &mut impl Routes) {
     cfg.service(days::routes::list)
         .service(days::routes::create)
         .service(days::routes::show)

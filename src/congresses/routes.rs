@@ -70,8 +70,10 @@ pub async fn show(cx: Reading, id: web::Path<Id>, query: Query<FieldsQuery>) -> 
 #[patch("/congresses/{id}")]
 pub async fn change(cx: Writing, id: web::Path<Id>, body: Body<CongressPatch>) -> Result<HttpResponse> {
     let expected = cx.expected()?;
-    cx.write(Action::CongressManage, move |tx, actor| changing::change(tx, actor, *id, expected, body.0))
-        .await
+    cx.write(Action::CongressManage, move |tx, actor| {
+        changing::change(tx, actor, *id, expected.clone(), body.0.clone())
+    })
+    .await
 }
 
 /// Delete a congress
@@ -83,7 +85,8 @@ pub async fn change(cx: Writing, id: web::Path<Id>, body: Body<CongressPatch>) -
 #[delete("/congresses/{id}")]
 pub async fn remove(cx: Writing, id: web::Path<Id>) -> Result<HttpResponse> {
     let expected = cx.expected()?;
-    cx.write(Action::CongressManage, move |tx, actor| changing::remove(tx, actor, *id, expected)).await
+    cx.write(Action::CongressManage, move |tx, actor| changing::remove(tx, actor, *id, expected.clone()))
+        .await
 }
 
 /// History of a congress

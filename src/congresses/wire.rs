@@ -122,7 +122,7 @@ pub struct CongressCreate {
 }
 
 /// Changes of a congress: absent fields stay, null clears.
-#[derive(Debug, Deserr, ToSchema)]
+#[derive(Clone, Debug, Deserr, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
 #[schema(example = json!({"closed_on": "2020-07-30", "delegates_called": 200, "delegates_present": 196}))]
 pub struct CongressPatch {

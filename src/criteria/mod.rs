@@ -15,10 +15,10 @@ pub mod sets;
 pub mod unit_rules;
 pub mod wire;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::http::Routes;
 
 /// Routes of this room under `/api/v1`.
-pub fn routes(cfg: &mut ServiceConfig) {
+pub fn routes(cfg: &mut impl Routes) {
     cfg.service(sets::routes::list)
         .service(sets::routes::create)
         .service(sets::routes::show)

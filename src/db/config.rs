@@ -13,7 +13,7 @@ pub struct DbConfig {
     pub readers: usize,
     /// Threads for writes on PostgreSQL. SQLite always has exactly one.
     pub writers: usize,
-    /// Threads for long reads.
+    /// Threads for long reads (and as many again for the replica).
     pub reporters: usize,
     /// Jobs that may wait in front of each group of threads; the next one is refused.
     pub queue: usize,

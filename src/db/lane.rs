@@ -14,6 +14,7 @@ use tokio::sync::oneshot;
 
 use super::{
     AnyConn,
+    checkpoint::Checkpoint,
     job::{Job, Task, Wish},
     pulse::Pulse,
     target::Target,
@@ -71,6 +72,7 @@ impl Plan {
                 jobs: jobs.clone(),
                 connected: Arc::clone(&connected),
                 link,
+                checkpoint: Checkpoint::default(),
             };
             thread::Builder::new().name(self.name.into()).spawn(move || worker.live())
         });

@@ -80,8 +80,11 @@ fn on_sqlite(conn: &mut SqliteConnection, way: Way) -> Result<usize> {
     conn.batch_execute("PRAGMA foreign_keys=OFF")?;
     AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN IMMEDIATE")?;
     let count = way.go(conn, SQLITE).map_err(failed).and_then(|count| {
-        conn.batch_execute(&format!("PRAGMA application_id={APPLICATION_ID}"))?;
-        check_references(conn)?;
+        // Every row is looked at: half a second for a province, so only when a script has run.
+        if count > 0 {
+            conn.batch_execute(&format!("PRAGMA application_id={APPLICATION_ID}"))?;
+            check_references(conn)?;
+        }
         Ok(count)
     });
     match count {

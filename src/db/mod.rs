@@ -6,7 +6,7 @@
 //! | door | runs on | transaction |
 //! | --- | --- | --- |
 //! | [`Db::read`] | reader threads | none; the connection refuses to write |
-//! | [`Db::read_stale_ok`] | replica threads, else readers | none |
+//! | [`Db::ask_replica`] | threads on the replica | as for `read` or `report` |
 //! | [`Db::report`] | reporter threads | one snapshot for all its queries |
 //! | [`Db::write`] | writer threads; on SQLite the one writer | exactly one, answered after COMMIT |
 //! | [`Db::rehearse`] | as `write` | always rolled back |
@@ -21,6 +21,7 @@
 //! What differs between the two databases lives in this folder and nowhere else.
 
 mod backup;
+mod checkpoint;
 mod config;
 mod conn;
 mod errors;
@@ -28,32 +29,44 @@ mod job;
 mod lane;
 mod level;
 mod lock;
+mod locked;
 pub mod migrate;
 mod opened;
 mod prepared;
 mod pulse;
 mod refold;
+mod replica;
 pub mod schema;
 mod target;
+mod together;
 mod types;
 mod words;
 mod worker;
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 pub use backup::{backup, remove, restore};
 pub use config::DbConfig;
 pub use conn::{AnyConn, Backend, MultiBackend, refresh_figures};
 pub use lock::{FileLock, lock_row};
+pub use locked::Locked;
 pub use prepared::Prepared;
+pub use replica::{Length, Served};
+pub use together::{Change, together};
 pub use words::{Condition, Formula, LONGEST_WORD, Source, holds, holds_together};
 
-use crate::error::{Error, Result};
+use crate::error::{Code, Error, Result};
 use job::Wish;
 use lane::Lane;
 use pulse::Pulse;
+use replica::Replica;
 use target::Target;
 use worker::Duty;
+
+/// How often a write that met another one is tried.
+const ATTEMPTS: u32 = 3;
+/// Between two attempts, at most.
+const LONGEST_PAUSE_MILLIS: u32 = 50;
 
 /// The handle every room holds; clones share the same threads.
 #[derive(Clone)]
@@ -64,7 +77,7 @@ pub struct Db {
 struct House {
     target: Target,
     read: Lane,
-    replica: Option<Lane>,
+    replica: Option<Replica>,
     report: Lane,
     write: Lane,
 }
@@ -109,8 +122,15 @@ impl Db {
             lane("db-report", &target, Duty::Snapshot, config.reporters, config.report_deadline).open()?;
         let replica = replica
             .map(|r| {
-                let plan = lane("db-replica", &r, Duty::Read, config.readers, config.read_deadline);
-                lane::Plan { pulse: Pulse::take(&r, config.silence)?, ..plan }.open_later()
+                let pulse = Pulse::take(&r, config.silence)?;
+                let lane = |name, duty, threads, deadline| {
+                    let plan = lane(name, &r, duty, threads, deadline);
+                    lane::Plan { pulse: Arc::clone(&pulse), ..plan }.open_later()
+                };
+                let reads = lane("db-replica", Duty::Read, config.readers, config.read_deadline)?;
+                let reports =
+                    lane("db-replica-report", Duty::Snapshot, config.reporters, config.report_deadline)?;
+                Replica::new(reads, reports, &target)
             })
             .transpose()?;
         Ok(Db { house: Arc::new(House { target, read, replica, report, write }) })
@@ -125,15 +145,26 @@ impl Db {
         self.house.read.run(Wish::Keep, f).await
     }
 
-    /// A short read that may be some seconds behind: from the replica where there is one and it answers.
-    pub async fn read_stale_ok<T: Send + 'static>(
+    /// A read on the replica, whose answer may be some seconds old. None when the primary has to be asked:
+    /// there is no replica, it is down or too far behind, `f` failed there, or `f` itself gave nothing,
+    /// because the replica does not show yet what this caller must see. Never an error, not even a refusal:
+    /// what the replica does not find may be there.
+    pub async fn ask_replica<T: Send + 'static>(
         &self,
-        f: impl FnOnce(&mut AnyConn) -> Result<T> + Send + 'static,
-    ) -> Result<T> {
-        match &self.house.replica {
-            Some(replica) if replica.answers() => replica.run(Wish::Keep, f).await,
-            _ => self.read(f).await,
-        }
+        length: Length,
+        f: impl FnOnce(&mut AnyConn) -> Result<Option<T>> + Send + 'static,
+    ) -> Option<T> {
+        self.house.replica.as_ref()?.ask(length, f).await
+    }
+
+    /// Whether a replica is configured, up or down.
+    pub fn has_replica(&self) -> bool {
+        self.house.replica.is_some()
+    }
+
+    /// Who served the reads that a replica may serve, for the metrics; none without a replica.
+    pub fn served(&self) -> Option<Served> {
+        self.house.replica.as_ref().map(Replica::served)
     }
 
     /// A long read on threads of its own. All its queries see one snapshot.
@@ -155,6 +186,27 @@ impl Db {
         self.house.write.run(Wish::Keep, f).await
     }
 
+    /// The same for what can be done again: when it was undone because it met another write (a deadlock, a
+    /// serialization failure), it is tried anew after a moment, three times in all.
+    pub async fn write_again<T: Send + 'static>(
+        &self,
+        f: impl Fn(&mut AnyConn) -> Result<T> + Send + Sync + 'static,
+    ) -> Result<T> {
+        let f = Arc::new(f);
+        for _ in 1..ATTEMPTS {
+            let attempt = Arc::clone(&f);
+            match self.write(move |conn| attempt(conn)).await {
+                Err(e) if e.code == Code::ConcurrentChange => {
+                    // By chance, or the same two would meet again.
+                    let millis = getrandom::u32().map_err(Error::internal)? % LONGEST_PAUSE_MILLIS;
+                    tokio::time::sleep(Duration::from_millis(millis.into())).await;
+                }
+                done => return done,
+            }
+        }
+        self.write(move |conn| f(conn)).await
+    }
+
     /// Does what [`Db::write`] does, then takes it back: for `dry_run=true`. Constraints that are
     /// checked only at COMMIT are not seen.
     pub async fn rehearse<T: Send + 'static>(
@@ -173,9 +225,9 @@ impl Db {
     pub fn queued(&self) -> QueueDepths {
         let House { read, replica, report, write, .. } = &*self.house;
         QueueDepths {
-            reads: read.queued() + replica.as_ref().map_or(0, Lane::queued),
+            reads: read.queued() + replica.as_ref().map_or(0, |replica| replica.read.queued()),
             writes: write.queued(),
-            reports: report.queued(),
+            reports: report.queued() + replica.as_ref().map_or(0, |replica| replica.report.queued()),
         }
     }
 
@@ -191,7 +243,8 @@ impl Db {
 
 impl House {
     fn close(&self) {
-        let lanes = || [&self.write, &self.read, &self.report].into_iter().chain(&self.replica);
+        let of_replica = self.replica.iter().flat_map(|replica| [&replica.read, &replica.report]);
+        let lanes = || [&self.write, &self.read, &self.report].into_iter().chain(of_replica.clone());
         lanes().for_each(Lane::shut);
         let ended = lanes().map(Lane::join).sum::<usize>();
         if ended > 0

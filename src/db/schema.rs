@@ -227,6 +227,7 @@ diesel::table! {
         revoked_because -> Nullable<Text>,
         deputy_id -> Nullable<Text>,
         standing -> BigInt,
+        wrote -> BigInt,
     }
 }
 

@@ -15,6 +15,7 @@ use diesel::{QueryResult, r2d2::R2D2Connection};
 
 use super::{
     AnyConn, Backend,
+    checkpoint::Checkpoint,
     job::{Done, Job, Wish},
     level::{self, SAVEPOINT, TRANSACTION},
     opened,
@@ -79,6 +80,7 @@ pub(super) struct Worker {
     pub jobs: Receiver<Box<dyn Job>>,
     pub connected: Arc<AtomicUsize>,
     pub link: Option<Link>,
+    pub checkpoint: Checkpoint,
 }
 
 impl Worker {
@@ -160,7 +162,7 @@ impl Worker {
 
     /// Runs a job and those that wait behind it in one transaction. Nobody is answered before it has
     /// ended, not even a job that failed: its reasons may be changes that do not last.
-    fn run_group(&self, mut link: Link, first: Box<dyn Job>, most: usize) -> Option<Link> {
+    fn run_group(&mut self, mut link: Link, first: Box<dyn Job>, most: usize) -> Option<Link> {
         let begun = Instant::now();
         let mut held = Vec::new();
         let mut next = Some(first);
@@ -183,7 +185,9 @@ impl Worker {
             false => level::undo(&mut link.conn, TRANSACTION),
         });
         let Err(e) = fate else {
+            let jobs = held.len();
             held.into_iter().for_each(|done| done.tell(Ok(())));
+            self.checkpoint.after(&mut link.conn, jobs);
             link.used = Instant::now();
             return Some(link);
         };

@@ -19,10 +19,10 @@ pub mod verifications;
 pub mod wire;
 pub mod workflow;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::http::Routes;
 
 /// Routes of this room under `/api/v1`.
-pub fn routes(cfg: &mut ServiceConfig) {
+pub fn routes(cfg: &mut impl Routes) {
     cfg.service(routes::create)
         .service(routes::list_of_document)
         .service(routes::list)

@@ -21,10 +21,10 @@ pub mod series;
 pub mod wire;
 pub mod workflow;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::http::Routes;
 
 /// Routes of this room under `/api/v1`.
-pub fn routes(cfg: &mut ServiceConfig) {
+pub fn routes(cfg: &mut impl Routes) {
     cfg.service(routes::list)
         .service(routes::create)
         .service(routes::parse_number)

@@ -32,7 +32,8 @@ use actix_web::{HttpResponse, delete, get, patch, post, web};
 #[get("/documents")]
 pub async fn list(cx: Reading, query: Query<DocumentQuery>) -> Result<HttpResponse> {
     let fields = query.0.fields.clone();
-    let page = cx.read(Action::DocumentRead, move |conn, actor| listing::list(conn, actor, &query.0)).await?;
+    let page =
+        cx.read_stale(Action::DocumentRead, move |conn, actor| listing::list(conn, actor, &query.0)).await?;
     Ok(HttpResponse::Ok().json(query::narrow_page(page, fields.as_ref())?))
 }
 
@@ -80,8 +81,10 @@ pub async fn show(cx: Reading, id: web::Path<Id>, query: Query<FieldsQuery>) -> 
 #[patch("/documents/{id}")]
 pub async fn change(cx: Writing, id: web::Path<Id>, body: Body<DocumentPatch>) -> Result<HttpResponse> {
     let expected = cx.expected()?;
-    cx.write(Action::DocumentManage, move |tx, actor| changing::change(tx, actor, *id, expected, body.0))
-        .await
+    cx.write(Action::DocumentManage, move |tx, actor| {
+        changing::change(tx, actor, *id, expected.clone(), body.0.clone())
+    })
+    .await
 }
 
 /// Issue a draft
@@ -95,7 +98,10 @@ pub async fn change(cx: Writing, id: web::Path<Id>, body: Body<DocumentPatch>) -
 #[post("/documents/{id}/issue")]
 pub async fn issue(cx: Writing, id: web::Path<Id>, body: Body<DocumentIssue>) -> Result<HttpResponse> {
     let expected = cx.if_match();
-    cx.write(Action::DocumentManage, move |tx, actor| issuing::issue(tx, actor, *id, expected, &body.0)).await
+    cx.write(Action::DocumentManage, move |tx, actor| {
+        issuing::issue(tx, actor, *id, expected.clone(), &body.0)
+    })
+    .await
 }
 
 /// Say from when a document is in force
@@ -112,7 +118,8 @@ pub async fn enter_into_force(
     body: Body<DocumentEffect>,
 ) -> Result<HttpResponse> {
     let expected = cx.if_match();
-    cx.write(Action::DocumentManage, move |tx, actor| force::enter(tx, actor, *id, expected, &body.0)).await
+    cx.write(Action::DocumentManage, move |tx, actor| force::enter(tx, actor, *id, expected.clone(), &body.0))
+        .await
 }
 
 /// End a document whose time has run out
@@ -126,7 +133,10 @@ pub async fn enter_into_force(
 #[post("/documents/{id}/expire")]
 pub async fn expire(cx: Writing, id: web::Path<Id>, body: Body<DocumentExpiry>) -> Result<HttpResponse> {
     let expected = cx.if_match();
-    cx.write(Action::DocumentManage, move |tx, actor| force::expire(tx, actor, *id, expected, &body.0)).await
+    cx.write(Action::DocumentManage, move |tx, actor| {
+        force::expire(tx, actor, *id, expected.clone(), &body.0)
+    })
+    .await
 }
 
 /// Read a document number
@@ -153,7 +163,8 @@ pub async fn parse_number(cx: Reading, _: Query<NoQuery>, body: Body<NumberText>
 #[delete("/documents/{id}")]
 pub async fn remove(cx: Writing, id: web::Path<Id>) -> Result<HttpResponse> {
     let expected = cx.expected()?;
-    cx.write(Action::DocumentManage, move |tx, actor| removing::remove(tx, actor, *id, expected)).await
+    cx.write(Action::DocumentManage, move |tx, actor| removing::remove(tx, actor, *id, expected.clone()))
+        .await
 }
 
 /// Lineage of a document

@@ -2,7 +2,7 @@
 
 use crate::{
     clock::Instant,
-    db::{AnyConn, Prepared, schema::events},
+    db::{AnyConn, Change, schema::events, together},
     error::{Error, Result},
     events::personal::{Personal, put_aside},
     ids::Id,
@@ -52,10 +52,17 @@ pub struct Event<'a> {
 impl Tx<'_> {
     /// Appends the event of a change just made; personal values are put aside, where they can be erased.
     pub fn append(&mut self, event: Event) -> Result<()> {
+        let entry = self.entry(event)?;
+        together(self.conn, &[], &entry)?;
+        Ok(())
+    }
+
+    /// The same as a change to be made together with the one it tells of.
+    pub fn entry<'a>(&mut self, event: Event<'a>) -> Result<impl Change + use<'a>> {
         let Changes { mut fields, personal } = event.changes;
         put_aside(self.conn, event.place.map(|p| p.root_id), &mut fields, &personal)?;
         let changes = serde_json::to_string(&fields).map_err(Error::internal)?;
-        let row = diesel::insert_into(events::table).values((
+        Ok(diesel::insert_into(events::table).values((
             events::id.eq(Id::new()),
             events::occurred_at.eq(self.at.millis()),
             events::recorded_at.eq(self.recorded_at.millis()),
@@ -63,7 +70,7 @@ impl Tx<'_> {
             events::actor_user.eq(self.author.user),
             events::acting_as.eq(self.author.acting_as),
             events::on_behalf_of.eq(self.author.on_behalf_of),
-            events::request_id.eq(&self.request_id),
+            events::request_id.eq(self.request_id.clone()),
             events::root_unit.eq(event.place.map(|p| p.root_id)),
             events::unit_id.eq(event.place.map(|p| p.id)),
             events::unit_path.eq(event.place.map_or("", |p| p.path.as_str())),
@@ -73,9 +80,7 @@ impl Tx<'_> {
             events::subject_version.eq(event.subject_version),
             events::changes.eq(changes),
             events::reason.eq(event.reason),
-        ));
-        Prepared(row.returning(events::seq)).get_result::<i64>(self.conn)?;
-        Ok(())
+        )))
     }
 
     /// Does something whole or not at all: in a savepoint of its own.

@@ -4,10 +4,10 @@ pub mod changes;
 pub mod imports;
 pub mod routes;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::http::Routes;
 
 /// Routes of this room under `/api/v1`.
-pub fn routes(cfg: &mut ServiceConfig) {
+pub fn routes(cfg: &mut impl Routes) {
     cfg.service(routes::changes);
     imports::routes(cfg);
 }

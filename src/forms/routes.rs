@@ -73,7 +73,10 @@ pub async fn show(cx: Reading, id: web::Path<Id>, query: Query<FieldsQuery>) -> 
 #[patch("/forms/{id}")]
 pub async fn change(cx: Writing, id: web::Path<Id>, body: Body<FormPatch>) -> Result<HttpResponse> {
     let expected = cx.expected()?;
-    cx.write(Action::FormManage, move |tx, actor| creating::change(tx, actor, *id, expected, body.0)).await
+    cx.write(Action::FormManage, move |tx, actor| {
+        creating::change(tx, actor, *id, expected.clone(), body.0.clone())
+    })
+    .await
 }
 
 /// History of a form

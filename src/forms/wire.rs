@@ -211,7 +211,7 @@ with_content! {
 }
 
 /// Changes of a form: absent fields stay, null clears. What it asks is changed by a new version.
-#[derive(Debug, Deserr, ToSchema)]
+#[derive(Clone, Debug, Deserr, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
 #[schema(example = json!({"name": "Báo cáo tháng", "valid_until": "2025-12"}))]
 pub struct FormPatch {

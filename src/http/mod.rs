@@ -9,6 +9,7 @@ pub mod patch;
 pub mod problem;
 pub mod query;
 pub mod request;
+pub mod routes;
 pub mod version;
 
 pub use answer::Answer;
@@ -16,3 +17,4 @@ pub use body::Body;
 pub use page::{Cursor, Page};
 pub use patch::{Field, Set};
 pub use query::Query;
+pub use routes::Routes;

@@ -26,8 +26,9 @@ use actix_web::{HttpResponse, delete, get, patch, post, web};
 #[get("/indicators")]
 pub async fn list(cx: Reading, query: Query<IndicatorQuery>) -> Result<HttpResponse> {
     let (fields, today) = (query.0.fields.clone(), cx.today());
-    let page =
-        cx.read(Action::IndicatorRead, move |conn, actor| model::list(conn, actor, &query.0, today)).await?;
+    let page = cx
+        .read_stale(Action::IndicatorRead, move |conn, actor| model::list(conn, actor, &query.0, today))
+        .await?;
     Ok(HttpResponse::Ok().json(query::narrow_page(page, fields.as_ref())?))
 }
 
@@ -70,8 +71,10 @@ pub async fn show(cx: Reading, id: web::Path<Id>, query: Query<FieldsQuery>) -> 
 #[patch("/indicators/{id}")]
 pub async fn change(cx: Writing, id: web::Path<Id>, body: Body<IndicatorPatch>) -> Result<HttpResponse> {
     let expected = cx.expected()?;
-    cx.write(Action::IndicatorManage, move |tx, actor| changing::change(tx, actor, *id, expected, body.0))
-        .await
+    cx.write(Action::IndicatorManage, move |tx, actor| {
+        changing::change(tx, actor, *id, expected.clone(), body.0.clone())
+    })
+    .await
 }
 
 /// Delete an indicator
@@ -83,7 +86,8 @@ pub async fn change(cx: Writing, id: web::Path<Id>, body: Body<IndicatorPatch>) 
 #[delete("/indicators/{id}")]
 pub async fn remove(cx: Writing, id: web::Path<Id>) -> Result<HttpResponse> {
     let expected = cx.expected()?;
-    cx.write(Action::IndicatorManage, move |tx, actor| changing::remove(tx, actor, *id, expected)).await
+    cx.write(Action::IndicatorManage, move |tx, actor| changing::remove(tx, actor, *id, expected.clone()))
+        .await
 }
 
 /// History of an indicator

@@ -206,7 +206,7 @@ pub struct IndicatorCreate {
 
 /// Changes of an indicator: absent fields stay, null clears. What decides figures is not among them: that
 /// would be another indicator.
-#[derive(Debug, Deserr, ToSchema)]
+#[derive(Clone, Debug, Deserr, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
 #[schema(example = json!({"method": "Rà soát hằng quý", "retired_on": null}))]
 pub struct IndicatorPatch {

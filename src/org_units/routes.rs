@@ -29,7 +29,7 @@ use actix_web::{HttpResponse, get, patch, post, web};
 pub async fn list(cx: Reading, query: Query<OrgUnitQuery>) -> Result<HttpResponse> {
     let fields = query.0.fields.clone();
     let page = cx
-        .read(Action::OrgUnitRead, move |conn, actor| {
+        .read_stale(Action::OrgUnitRead, move |conn, actor| {
             query.0.check(conn)?;
             match query.0.as_of {
                 Some(day) => past::list(conn, actor, &query.0, day.0),
@@ -82,7 +82,10 @@ pub async fn show(cx: Reading, id: web::Path<Id>, query: Query<OneUnitQuery>) ->
 #[patch("/org-units/{id}")]
 pub async fn change(cx: Writing, id: web::Path<Id>, body: Body<OrgUnitPatch>) -> Result<HttpResponse> {
     let expected = cx.expected()?;
-    cx.write(Action::OrgUnitManage, move |tx, actor| changing::change(tx, actor, *id, expected, body.0)).await
+    cx.write(Action::OrgUnitManage, move |tx, actor| {
+        changing::change(tx, actor, *id, expected.clone(), body.0.clone())
+    })
+    .await
 }
 
 /// Close a unit
@@ -102,7 +105,7 @@ pub async fn close(
 ) -> Result<HttpResponse> {
     let expected = cx.if_match();
     cx.write(Action::OrgUnitManage, move |tx, actor| {
-        closing::close(tx, actor, *id, expected, &body.0, &heirs)
+        closing::close(tx, actor, *id, expected.clone(), &body.0, &heirs)
     })
     .await
 }

@@ -117,7 +117,7 @@ pub struct OrgUnitCreate {
 }
 
 /// Changes of a unit: absent fields stay, null clears.
-#[derive(Debug, Deserr, ToSchema)]
+#[derive(Clone, Debug, Deserr, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
 #[schema(example = json!({"name": "Đảng ủy thị trấn Phước Mỹ Trung", "effective_on": "2023-04-10"}))]
 pub struct OrgUnitPatch {

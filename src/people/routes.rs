@@ -58,7 +58,7 @@ pub async fn create(cx: Writing, body: Body<UserCreate>) -> Result<HttpResponse>
     cx.ask(Action::UserManage, |_, _| Ok(())).await?;
     check_strength(&body.0.password, &body.0.username, "/password")?;
     let hash = password::hash(body.0.password.0.clone()).await?;
-    cx.write(Action::UserManage, move |tx, actor| creating::create(tx, actor, &body.0, hash)).await
+    cx.write(Action::UserManage, move |tx, actor| creating::create(tx, actor, &body.0, hash.clone())).await
 }
 
 /// Show an account
@@ -86,7 +86,8 @@ pub async fn show(cx: Reading, id: web::Path<Id>, query: Query<FieldsQuery>) -> 
 #[patch("/users/{id}")]
 pub async fn change(cx: Writing, id: web::Path<Id>, body: Body<UserPatch>) -> Result<HttpResponse> {
     let expected = cx.expected()?;
-    cx.write(Action::UserManage, move |tx, actor| changing::change(tx, actor, *id, expected, &body.0)).await
+    cx.write(Action::UserManage, move |tx, actor| changing::change(tx, actor, *id, expected.clone(), &body.0))
+        .await
 }
 
 /// Disable an account
@@ -115,8 +116,10 @@ pub async fn enable(cx: Writing, id: web::Path<Id>, body: Body<UserSwitch>) -> R
 
 async fn turn(cx: Writing, id: Id, to: Switch, why: UserSwitch) -> Result<HttpResponse> {
     let expected = cx.if_match();
-    cx.write(Action::UserManage, move |tx, actor| switch(tx, actor, id, expected, to, why.reason.as_deref()))
-        .await
+    cx.write(Action::UserManage, move |tx, actor| {
+        switch(tx, actor, id, expected.clone(), to.clone(), why.reason.as_deref())
+    })
+    .await
 }
 
 /// Set a password
@@ -138,8 +141,10 @@ pub async fn reset_password(
     check_strength(&body.0.password, &user.username, "/password")?;
     let PasswordReset { password, reason } = body.0;
     let to = Switch::Password(password::hash(password.0).await?);
-    cx.write(Action::UserManage, move |tx, actor| switch(tx, actor, id, expected, to, reason.as_deref()))
-        .await
+    cx.write(Action::UserManage, move |tx, actor| {
+        switch(tx, actor, id, expected.clone(), to.clone(), reason.as_deref())
+    })
+    .await
 }
 
 /// History of an account
@@ -189,8 +194,10 @@ pub async fn read_log(cx: Reading, id: web::Path<Id>, query: Query<ReadsQuery>) 
 #[post("/users/{id}/erase")]
 pub async fn erase(cx: Writing, id: web::Path<Id>, body: Body<Erasure>) -> Result<HttpResponse> {
     let expected = cx.if_match();
-    cx.write(Action::UserManage, move |tx, actor| erasing::erase(tx, actor, *id, expected, &body.0.reason))
-        .await
+    cx.write(Action::UserManage, move |tx, actor| {
+        erasing::erase(tx, actor, *id, expected.clone(), &body.0.reason)
+    })
+    .await
 }
 
 /// Give an assignment
@@ -203,7 +210,10 @@ pub async fn erase(cx: Writing, id: web::Path<Id>, body: Body<Erasure>) -> Resul
 #[post("/users/{id}/assignments")]
 pub async fn assign(cx: Writing, id: web::Path<Id>, body: Body<AssignmentCreate>) -> Result<HttpResponse> {
     let expected = cx.if_match();
-    cx.write(Action::UserManage, move |tx, actor| assigning::assign(tx, actor, *id, expected, &body.0)).await
+    cx.write(Action::UserManage, move |tx, actor| {
+        assigning::assign(tx, actor, *id, expected.clone(), &body.0)
+    })
+    .await
 }
 
 /// Show an assignment
@@ -233,5 +243,6 @@ pub async fn show_assignment(cx: Reading, id: web::Path<Id>, _: Query<NoQuery>) 
 #[post("/assignments/{id}/end")]
 pub async fn end(cx: Writing, id: web::Path<Id>, body: Body<AssignmentEnd>) -> Result<HttpResponse> {
     let expected = cx.if_match();
-    cx.write(Action::UserManage, move |tx, actor| ending::end(tx, actor, *id, expected, &body.0)).await
+    cx.write(Action::UserManage, move |tx, actor| ending::end(tx, actor, *id, expected.clone(), &body.0))
+        .await
 }

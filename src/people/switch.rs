@@ -12,6 +12,7 @@ use crate::{
 use diesel::prelude::*;
 
 /// What is done to an account.
+#[derive(Clone)]
 pub enum Switch {
     /// Nobody logs in with it any more.
     Disable,

@@ -81,7 +81,10 @@ pub async fn show(cx: Reading, id: web::Path<Id>, query: Query<FieldsQuery>) -> 
 #[patch("/persons/{id}")]
 pub async fn change(cx: Writing, id: web::Path<Id>, body: Body<PersonPatch>) -> Result<HttpResponse> {
     let expected = cx.expected()?;
-    cx.write(Action::PersonManage, move |tx, actor| changing::change(tx, actor, *id, expected, body.0)).await
+    cx.write(Action::PersonManage, move |tx, actor| {
+        changing::change(tx, actor, *id, expected.clone(), body.0.clone())
+    })
+    .await
 }
 
 /// Delete a person
@@ -93,7 +96,7 @@ pub async fn change(cx: Writing, id: web::Path<Id>, body: Body<PersonPatch>) -> 
 #[delete("/persons/{id}")]
 pub async fn remove(cx: Writing, id: web::Path<Id>) -> Result<HttpResponse> {
     let expected = cx.expected()?;
-    cx.write(Action::PersonManage, move |tx, actor| removing::remove(tx, actor, *id, expected)).await
+    cx.write(Action::PersonManage, move |tx, actor| removing::remove(tx, actor, *id, expected.clone())).await
 }
 
 /// Erase a person's data
@@ -108,8 +111,10 @@ pub async fn remove(cx: Writing, id: web::Path<Id>) -> Result<HttpResponse> {
 #[post("/persons/{id}/erase")]
 pub async fn erase(cx: Writing, id: web::Path<Id>, body: Body<Erasure>) -> Result<HttpResponse> {
     let expected = cx.if_match();
-    cx.write(Action::PersonErase, move |tx, actor| erasing::erase(tx, actor, *id, expected, &body.0.reason))
-        .await
+    cx.write(Action::PersonErase, move |tx, actor| {
+        erasing::erase(tx, actor, *id, expected.clone(), &body.0.reason)
+    })
+    .await
 }
 
 /// History of a person
@@ -184,6 +189,8 @@ pub async fn change_membership(
     body: Body<MembershipPatch>,
 ) -> Result<HttpResponse> {
     let expected = cx.expected()?;
-    cx.write(Action::MemberManage, move |tx, actor| membership::change(tx, actor, *id, expected, body.0))
-        .await
+    cx.write(Action::MemberManage, move |tx, actor| {
+        membership::change(tx, actor, *id, expected.clone(), body.0.clone())
+    })
+    .await
 }

@@ -71,7 +71,7 @@ pub struct PersonCreate {
 }
 
 /// Changes of a person: absent fields stay, null clears.
-#[derive(Debug, Deserr, ToSchema)]
+#[derive(Clone, Debug, Deserr, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
 #[schema(example = json!({"full_name": "Phó Bí thư Chi bộ ấp Phú Hưng", "birth_year": null}))]
 pub struct PersonPatch {
@@ -138,7 +138,7 @@ pub struct MembershipCreate {
 }
 
 /// Changes of a membership: absent fields stay, null clears.
-#[derive(Debug, Deserr, ToSchema)]
+#[derive(Clone, Debug, Deserr, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
 #[schema(example = json!({"status": "official", "official_on": "2006-05-19"}))]
 pub struct MembershipPatch {

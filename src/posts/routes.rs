@@ -77,7 +77,10 @@ pub async fn show(cx: Reading, id: web::Path<Id>, query: Query<FieldsQuery>) -> 
 #[patch("/holdings/{id}")]
 pub async fn change(cx: Writing, id: web::Path<Id>, body: Body<HoldingPatch>) -> Result<HttpResponse> {
     let expected = cx.expected()?;
-    cx.write(Action::HoldingManage, move |tx, actor| changing::change(tx, actor, *id, expected, body.0)).await
+    cx.write(Action::HoldingManage, move |tx, actor| {
+        changing::change(tx, actor, *id, expected.clone(), body.0.clone())
+    })
+    .await
 }
 
 /// Delete a holding
@@ -89,7 +92,7 @@ pub async fn change(cx: Writing, id: web::Path<Id>, body: Body<HoldingPatch>) ->
 #[delete("/holdings/{id}")]
 pub async fn remove(cx: Writing, id: web::Path<Id>) -> Result<HttpResponse> {
     let expected = cx.expected()?;
-    cx.write(Action::HoldingManage, move |tx, actor| changing::remove(tx, actor, *id, expected)).await
+    cx.write(Action::HoldingManage, move |tx, actor| changing::remove(tx, actor, *id, expected.clone())).await
 }
 
 /// History of a holding
@@ -114,7 +117,8 @@ pub async fn history(cx: Reading, id: web::Path<Id>, query: Query<HistoryQuery>)
 #[post("/holdings/{id}/end")]
 pub async fn end(cx: Writing, id: web::Path<Id>, body: Body<HoldingEnd>) -> Result<HttpResponse> {
     let expected = cx.if_match();
-    cx.write(Action::HoldingManage, move |tx, actor| ending::end(tx, actor, *id, expected, &body.0)).await
+    cx.write(Action::HoldingManage, move |tx, actor| ending::end(tx, actor, *id, expected.clone(), &body.0))
+        .await
 }
 
 /// Hand a post over
@@ -129,7 +133,7 @@ pub async fn end(cx: Writing, id: web::Path<Id>, body: Body<HoldingEnd>) -> Resu
 pub async fn hand_over(cx: Writing, id: web::Path<Id>, body: Body<HandOver>) -> Result<HttpResponse> {
     let expected = cx.if_match();
     cx.write(Action::HoldingManage, move |tx, actor| {
-        handing_over::hand_over(tx, actor, *id, expected, &body.0)
+        handing_over::hand_over(tx, actor, *id, expected.clone(), &body.0)
     })
     .await
 }

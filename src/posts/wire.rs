@@ -73,7 +73,7 @@ pub struct HoldingCreate {
 }
 
 /// Changes of a holding: absent fields stay, null clears. Its days change by ending or handing over.
-#[derive(Debug, Deserr, ToSchema)]
+#[derive(Clone, Debug, Deserr, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
 #[schema(example = json!({"is_primary": true}))]
 pub struct HoldingPatch {

@@ -30,10 +30,10 @@ pub mod task_rollup;
 pub mod wire;
 pub mod words;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::http::Routes;
 
 /// Routes of this room under `/api/v1`.
-pub fn routes(cfg: &mut ServiceConfig) {
+pub fn routes(cfg: &mut impl Routes) {
     cfg.service(routes::task_rollup)
         .service(routes::overdue)
         .service(routes::ranking)

@@ -50,7 +50,7 @@ pub async fn of_unit<T: Serialize + Send + 'static>(
     cx: &Reading,
     unit: Option<Id>,
     as_of: Option<Day>,
-    compute: impl FnOnce(&mut AnyConn, &Actor, &Unit, &Asked) -> Result<T> + Send + 'static,
+    compute: impl Fn(&mut AnyConn, &Actor, &Unit, &Asked) -> Result<T> + Send + Sync + 'static,
 ) -> Result<HttpResponse> {
     figures(cx, Asked::of(cx, as_of), move |conn, actor, asked| {
         let own = actor.unit.as_ref().map(|unit| unit.id);

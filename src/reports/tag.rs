@@ -90,7 +90,7 @@ impl Asked {
 pub async fn figures<T: Serialize + Send + 'static>(
     cx: &Reading,
     asked: Asked,
-    compute: impl FnOnce(&mut AnyConn, &Actor, &Asked) -> Result<Answered<T>> + Send + 'static,
+    compute: impl Fn(&mut AnyConn, &Actor, &Asked) -> Result<Answered<T>> + Send + Sync + 'static,
 ) -> Result<HttpResponse> {
     if asked.known.names_any()
         && let Some(tag) = still_known(cx, asked.clone()).await?

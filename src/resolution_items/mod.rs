@@ -16,10 +16,10 @@ pub mod rules;
 pub mod save;
 pub mod wire;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::http::Routes;
 
 /// Routes of this room under `/api/v1`. What comes of an item is told by `tasks`, which lies above.
-pub fn routes(cfg: &mut ServiceConfig) {
+pub fn routes(cfg: &mut impl Routes) {
     cfg.service(routes::list)
         .service(routes::create)
         .service(routes::show)

@@ -24,6 +24,7 @@ use actix_web::{HttpResponse, get};
 #[utoipa::path(tag = "search", params(SearchQuery), responses((status = 200, body = Page<SearchHit>)))]
 #[get("/search")]
 pub async fn search(cx: Reading, query: Query<SearchQuery>) -> Result<HttpResponse> {
-    let page = cx.read(Action::OrgUnitRead, move |conn, actor| find::page(conn, actor, &query.0)).await?;
+    let page =
+        cx.read_stale(Action::OrgUnitRead, move |conn, actor| find::page(conn, actor, &query.0)).await?;
     Ok(HttpResponse::Ok().json(page))
 }

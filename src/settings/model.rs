@@ -43,7 +43,14 @@ pub fn due_soon_days(conn: &mut AnyConn) -> Result<i64> {
     Ok(stored(conn, DUE_SOON_DAYS)?.unwrap_or(DEFAULTS.due_soon_days))
 }
 
-/// The same of a value that was read along with something else.
+/// The stored value as a column, to be read along with something else.
+#[diesel::dsl::auto_type]
+pub fn due_soon_column() -> _ {
+    let key: &'static str = DUE_SOON_DAYS;
+    settings::table.find(key).select(settings::value).single_value()
+}
+
+/// How many days count as soon by a value that was read along with something else.
 pub fn due_soon_days_of(stored: Option<String>) -> Result<i64> {
     let days = stored.map(|text| read(DUE_SOON_DAYS, &text)).transpose()?;
     Ok(days.unwrap_or(DEFAULTS.due_soon_days))

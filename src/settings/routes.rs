@@ -40,5 +40,6 @@ pub async fn show(cx: Reading, _: Query<NoQuery>) -> Result<HttpResponse> {
 #[patch("/settings")]
 pub async fn change(cx: Writing, body: Body<SettingsPatch>) -> Result<HttpResponse> {
     let expected = cx.expected()?;
-    cx.write(Action::SettingsManage, move |tx, actor| changing::change(tx, actor, expected, &body.0)).await
+    cx.write(Action::SettingsManage, move |tx, actor| changing::change(tx, actor, expected.clone(), &body.0))
+        .await
 }

@@ -34,7 +34,8 @@ use actix_web::{HttpResponse, get, post, web};
 #[get("/targets")]
 pub async fn list(cx: Reading, query: Query<TargetQuery>) -> Result<HttpResponse> {
     let fields = query.0.fields.clone();
-    let page = cx.read(Action::TargetRead, move |conn, actor| model::list(conn, actor, &query.0)).await?;
+    let page =
+        cx.read_stale(Action::TargetRead, move |conn, actor| model::list(conn, actor, &query.0)).await?;
     Ok(HttpResponse::Ok().json(query::narrow_page(page, fields.as_ref())?))
 }
 

@@ -12,7 +12,8 @@ use crate::{
         create::search_text,
         links, milestones,
         model::Row,
-        parts, save,
+        parts,
+        save::{self, Account},
         wire::{TaskParent, TaskPatch},
         workflow::{is_open, is_proposal},
     },
@@ -35,7 +36,8 @@ pub fn change(tx: &mut Tx, actor: &Actor, id: Id, expected: IfMatch, patch: Task
         let task = save::wire(tx, actor, &before)?;
         return Answer::changed(task.version, &task);
     }
-    let kept = save::update(tx, actor, "task.changed", &before, row, relinked.unwrap_or_default(), None)?;
+    let account = Account { changes: relinked.unwrap_or_default(), ..Account::new("task.changed") };
+    let kept = save::update(tx, actor, &before, row, account)?;
     let task = save::wire(tx, actor, &kept)?;
     Answer::changed(task.version, &task)
 }
@@ -115,6 +117,8 @@ pub fn delete(tx: &mut Tx, actor: &Actor, id: Id, expected: IfMatch) -> Result<A
         return Err(Error::new(Code::InvalidState).with("status", before.row.status));
     }
     let row = Row { deleted_at: Some(tx.at), ..before.row.clone() };
-    save::update(tx, actor, "task.deleted", &before, row, Changes::none().and("deleted", false, true), None)?;
+    let account =
+        Account { changes: Changes::none().and("deleted", false, true), ..Account::new("task.deleted") };
+    save::update(tx, actor, &before, row, account)?;
     Ok(Answer::nothing())
 }

@@ -6,10 +6,9 @@ use crate::{
     error::{Code, Error, Phrase, Result},
     events::{Changes, Tx},
     http::{Answer, version::IfMatch},
-    ids::Id,
     tasks::{
         model::{Placed, Row},
-        save,
+        save::{self, Account},
         wire::TaskCommand,
         workflow::Command,
     },
@@ -19,12 +18,12 @@ use crate::{
 pub fn run(
     tx: &mut Tx,
     actor: &Actor,
-    id: Id,
+    found: Option<Placed>,
     expected: Option<IfMatch>,
     command: Command,
     words: &TaskCommand,
 ) -> Result<Answer> {
-    let before = save::open(tx, actor, id, expected)?;
+    let before = save::opened(tx, actor, found, expected)?;
     actor.may_at(command.action(), before.site())?;
     let Some(status) = command.leads(before.row.status) else {
         return Err(Error::new(Code::InvalidState).with("status", before.row.status));
@@ -38,7 +37,8 @@ pub fn run(
         None => Changes::none(),
     };
     let reason = words.reason.as_deref().filter(|text| !text.is_empty());
-    let kept = save::update(tx, actor, command.event(), &before, row, changes, reason)?;
+    let account = Account { changes, reason, ..Account::new(command.event()) };
+    let kept = save::update(tx, actor, &before, row, account)?;
     let task = save::wire(tx, actor, &kept)?;
     Answer::changed(task.version, &task)
 }

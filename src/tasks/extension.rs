@@ -17,7 +17,7 @@ use crate::{
     tasks::{
         create::address,
         model::{self, Placed, Row},
-        save,
+        save::{self, Account},
         wire::{Extension, ExtensionCreate, ExtensionDecision, ExtensionStatus},
         workflow::{is_open, takes_extensions},
     },
@@ -192,7 +192,8 @@ pub fn settle(
             judged_due_on: measures::judged_due_on(original, &asked_for(tx.conn, before.row.id)?),
             ..before.row.clone()
         };
-        save::update(tx, actor, "task.extension_approved", before, after, changes, said)?;
+        let account = Account { changes, reason: said, ..Account::new("task.extension_approved") };
+        save::update(tx, actor, before, after, account)?;
     } else {
         save::append(tx, "task.extension_rejected", before, changes, said)?;
     }

@@ -43,19 +43,19 @@ pub fn suffices(fields: Option<&Fields>) -> bool {
 /// A line; its members are those of a task.
 #[derive(Debug, Serialize)]
 pub struct TaskLine {
-    id: Id,
-    code: Option<String>,
-    title: String,
-    unit_id: Id,
-    unit: UnitRef,
-    class: Class,
-    status: Status,
-    timeliness: Timeliness,
-    progress: i32,
-    due_on: Option<NaiveDate>,
-    submitted_on: Option<NaiveDate>,
-    completed_on: Option<NaiveDate>,
-    version: i32,
+    pub id: Id,
+    pub code: Option<String>,
+    pub title: String,
+    pub unit_id: Id,
+    pub unit: UnitRef,
+    pub class: Class,
+    pub status: Status,
+    pub timeliness: Timeliness,
+    pub progress: i32,
+    pub due_on: Option<NaiveDate>,
+    pub submitted_on: Option<NaiveDate>,
+    pub completed_on: Option<NaiveDate>,
+    pub version: i32,
 }
 
 #[derive(Queryable, Selectable)]

@@ -1,13 +1,15 @@
 //! Lists of tasks.
 
 use crate::{
-    auth::Actor,
+    auth::{Actor, actors},
     db::{AnyConn, MultiBackend, schema::tasks},
     error::{Code, Error, Fault, Result},
     http::{Cursor, Page},
     ids::Id,
     measures::{Status, Timeliness},
+    on,
     org_units::model as units,
+    settings::model::due_soon_column,
     tasks::{
         lean::{self, TaskLine},
         links,
@@ -27,23 +29,29 @@ use std::collections::HashMap;
 type Rows = tasks::BoxedQuery<'static, MultiBackend>;
 type Condition = Box<dyn BoxableExpression<tasks::table, MultiBackend, SqlType = Nullable<Bool>>>;
 
-/// A page of tasks as they are now, judged on a day that is today or later.
-pub fn page(conn: &mut AnyConn, actor: &Actor, query: &TaskQuery, day: NaiveDate) -> Result<TaskPage> {
-    let lens = Lens::new(conn, actor, day)?;
+/// What every page needs, read along with the standing of a session ([`actors::standing`]).
+pub fn along(conn: &mut AnyConn, session: Id) -> Result<(Option<i64>, Option<String>)> {
+    let both = diesel::select((actors::standing_of(Some(session)), due_soon_column()));
+    Ok(on!(conn, c => both.first(c))?)
+}
+
+/// A page of tasks as they are now, through a lens of today or later.
+pub fn page(conn: &mut AnyConn, lens: &Lens, query: &TaskQuery) -> Result<TaskPage> {
+    let Lens { actor, day, .. } = *lens;
     let scope = scope(query, actor, day);
     if actor.unit.is_some()
-        && let Some(stretches) = ordered::stretches(query, &lens)
+        && let Some(stretches) = ordered::stretches(query, lens)
     {
-        return in_order(conn, &lens, query, &stretches, &scope);
+        return in_order(conn, lens, query, &stretches, &scope);
     }
     let sort = query.sort.unwrap_or(TaskSort::DueOn);
     let rows = narrowed(conn, actor, query)?;
-    let rows = with_timeliness(rows, query, &lens);
+    let rows = with_timeliness(rows, query, lens);
     let rows = after_cursor(rows, query.cursor.as_ref(), sort, &scope)?;
     let found: Vec<Row> = sorted(rows, sort).limit(query.limit.0 + 1).select(Row::as_select()).load(conn)?;
     let page =
         Page::cut(found, query.limit.0, |row| Cursor::seal(&[key_of(row, sort), row.id.to_string()], &scope));
-    let items = whole(conn, &lens, query, page.items)?;
+    let items = whole(conn, lens, query, page.items)?;
     Ok(TaskPage::Whole(Page { next_cursor: page.next_cursor, items }))
 }
 

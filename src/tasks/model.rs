@@ -199,6 +199,11 @@ impl<'a> Lens<'a> {
         Ok(Self { actor, day, due_soon_days: settings::due_soon_days(conn)? })
     }
 
+    /// The same with the setting that was read along with something else.
+    pub fn of(actor: &'a Actor, day: NaiveDate, due_soon_days: Option<String>) -> Result<Self> {
+        Ok(Self { actor, day, due_soon_days: settings::due_soon_days_of(due_soon_days)? })
+    }
+
     /// The wire form of rows, with their units and what the actor may do.
     pub fn wire(&self, conn: &mut AnyConn, rows: Vec<Row>) -> Result<Vec<Task>> {
         let ids: Vec<Id> = rows.iter().map(|row| row.unit_id).collect();

@@ -29,20 +29,14 @@ use std::{
 const CHUNK: usize = 500;
 
 /// A page of tasks as they were at the end of a day before today.
-pub fn page(
-    conn: &mut AnyConn,
-    actor: &Actor,
-    query: &TaskQuery,
-    day: NaiveDate,
-    today: NaiveDate,
-) -> Result<Page<Task>> {
-    let lens = Lens::new(conn, actor, day)?;
+pub fn page(conn: &mut AnyConn, lens: &Lens, query: &TaskQuery, today: NaiveDate) -> Result<Page<Task>> {
+    let Lens { actor, day, .. } = *lens;
     let sort = query.sort.unwrap_or(TaskSort::DueOn);
     let scope = list::scope(query, actor, day);
     let led_by = units_then(conn, actor, query, day)?;
     let mut facts = facts::on(conn, &led_by, day, today)?;
     facts.extend(sideways(conn, actor, query, day, &led_by)?);
-    facts.retain(|task| wanted(task, query, &lens));
+    facts.retain(|task| wanted(task, query, lens));
     let mut rows = narrowed(conn, actor, query, facts)?;
     if let Some(unclear) = query.unclear {
         // By the due date of the day; the other fields have no history.

@@ -4,7 +4,7 @@
 use crate::{
     auth::Actor,
     clock::Instant,
-    db::{AnyConn, Prepared, schema::progress_reports},
+    db::{AnyConn, schema::progress_reports, together},
     documents::rules::refuse_classified,
     error::{Code, Error, Fault, Phrase, Result},
     events::{Changes, Tx},
@@ -18,8 +18,8 @@ use crate::{
     policy::Action,
     tasks::{
         create::address,
-        model::{self, Row},
-        save,
+        model::{self, Placed, Row},
+        save::{self, Account},
         wire::{Evidence, ProgressReport, ProgressReportCreate},
         workflow::takes_reports,
     },
@@ -79,7 +79,7 @@ impl ReportRow {
 pub fn report(
     tx: &mut Tx,
     actor: &Actor,
-    task: Id,
+    (task, found): (Id, Option<Placed>),
     expected: Option<IfMatch>,
     new: &ProgressReportCreate,
 ) -> Result<Answer> {
@@ -88,12 +88,12 @@ pub fn report(
         let version = model::find(tx.conn, actor, task)?.row.version;
         return Answer::ok(&known.wire(Some(version))?);
     }
-    let before = save::open(tx, actor, task, expected)?;
+    let before = save::opened(tx, actor, found, expected)?;
     actor.may_at(Action::TaskReport, before.site())?;
     if !takes_reports(before.row.status) {
         return Err(Error::new(Code::InvalidState).with("status", before.row.status));
     }
-    let row = keep(tx, actor, before.row.root_id, about, new)?;
+    let row = draft(tx, actor, before.row.root_id, about, new)?;
     let after = Row {
         status: Status::InProgress,
         progress: row.progress,
@@ -105,7 +105,8 @@ pub fn report(
         serde_json::Value::Null,
         row.id.to_string(),
     );
-    let task = save::update(tx, actor, "task.progress_reported", &before, after, changes, None)?.row;
+    let account = Account { changes, report: Some(&row), ..Account::new("task.progress_reported") };
+    let task = save::update(tx, actor, &before, after, account)?.row;
     answer(row, address(task.id), task.version)
 }
 
@@ -124,8 +125,7 @@ pub fn keep(
     new: &ProgressReportCreate,
 ) -> Result<ReportRow> {
     let row = draft(tx, actor, root, about, new)?;
-    let insert = diesel::insert_into(progress_reports::table).values(&row);
-    Prepared(insert.returning(progress_reports::id)).get_result::<Id>(tx.conn)?;
+    together(tx.conn, &[], &diesel::insert_into(progress_reports::table).values(&row))?;
     Ok(row)
 }
 

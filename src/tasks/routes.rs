@@ -26,7 +26,8 @@ use crate::{
     tasks::{
         batch as batches, change as changing, command, create as creating, links,
         list::{self as listing, TaskPage},
-        model, past, progress, show as shown,
+        model::{self, Lens},
+        past, progress, save, show as shown,
         wire::{
             Clarity, MAX_BYTES as BATCH_BYTES, OneTaskQuery, ProgressReport, ProgressReportCreate, Task,
             TaskBatch, TaskBatchAnswer, TaskCommand, TaskCreate, TaskPatch, TaskQuery, names,
@@ -48,12 +49,12 @@ use chrono::NaiveDate;
 pub async fn list(cx: Reading, query: Query<TaskQuery>) -> Result<HttpResponse> {
     let (today, fields) = (cx.today(), query.0.fields.clone());
     let page = cx
-        .read(Action::TaskRead, move |conn, actor| {
-            let day = query.0.as_of.map_or(today, |day| day.0);
-            if day < today {
-                past::page(conn, actor, &query.0, day, today).map(TaskPage::Whole)
+        .read_stale_along(Action::TaskRead, listing::along, move |conn, actor, due_soon| {
+            let lens = Lens::of(actor, query.0.as_of.map_or(today, |day| day.0), due_soon)?;
+            if lens.day < today {
+                past::page(conn, &lens, &query.0, today).map(TaskPage::Whole)
             } else {
-                listing::page(conn, actor, &query.0, day)
+                listing::page(conn, &lens, &query.0)
             }
         })
         .await?;
@@ -94,7 +95,7 @@ pub async fn batch(
     body: Body<TaskBatch, BATCH_BYTES>,
 ) -> Result<HttpResponse> {
     let language = Language::of(&req);
-    cx.write(Action::TaskBatch, move |tx, actor| batches::run(tx, actor, body.0, language)).await
+    cx.write(Action::TaskBatch, move |tx, actor| batches::run(tx, actor, body.0.clone(), language)).await
 }
 
 /// Show a task
@@ -127,7 +128,10 @@ pub async fn show(cx: Reading, id: web::Path<Id>, query: Query<OneTaskQuery>) ->
 #[patch("/tasks/{id}")]
 pub async fn change(cx: Writing, id: web::Path<Id>, body: Body<TaskPatch>) -> Result<HttpResponse> {
     let expected = cx.expected()?;
-    cx.write(Action::TaskEdit, move |tx, actor| changing::change(tx, actor, *id, expected, body.0)).await
+    cx.write(Action::TaskEdit, move |tx, actor| {
+        changing::change(tx, actor, *id, expected.clone(), body.0.clone())
+    })
+    .await
 }
 
 /// Delete a task
@@ -140,7 +144,7 @@ pub async fn change(cx: Writing, id: web::Path<Id>, body: Body<TaskPatch>) -> Re
 #[delete("/tasks/{id}")]
 pub async fn remove(cx: Writing, id: web::Path<Id>) -> Result<HttpResponse> {
     let expected = cx.expected()?;
-    cx.write(Action::TaskDelete, move |tx, actor| changing::delete(tx, actor, *id, expected)).await
+    cx.write(Action::TaskDelete, move |tx, actor| changing::delete(tx, actor, *id, expected.clone())).await
 }
 
 macro_rules! command_route {
@@ -152,7 +156,12 @@ macro_rules! command_route {
         pub async fn $name(cx: Writing, id: web::Path<Id>, body: Body<TaskCommand>) -> Result<HttpResponse> {
             let expected = cx.if_match();
             let command = Command::$command;
-            cx.write(command.action(), move |tx, actor| command::run(tx, actor, *id, expected, command, &body.0)).await
+            cx.write_along(
+                command.action(),
+                move |conn, session| save::find_along(conn, *id, Some(session)),
+                move |tx, actor, found| command::run(tx, actor, found, expected.clone(), command, &body.0),
+            )
+            .await
         }
     };
 }
@@ -246,7 +255,13 @@ pub async fn report_progress(
     body: Body<ProgressReportCreate>,
 ) -> Result<HttpResponse> {
     let expected = cx.if_match();
-    cx.write(Action::TaskReport, move |tx, actor| progress::report(tx, actor, *id, expected, &body.0)).await
+    let id = *id;
+    cx.write_along(
+        Action::TaskReport,
+        move |conn, session| save::find_along(conn, id, Some(session)),
+        move |tx, actor, found| progress::report(tx, actor, (id, found), expected.clone(), &body.0),
+    )
+    .await
 }
 
 /// Reports on a task

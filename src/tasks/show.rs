@@ -4,7 +4,7 @@ use crate::{
     auth::{Actor, actors},
     db::{
         AnyConn,
-        schema::{org_units, settings as stored, tasks},
+        schema::{org_units, tasks},
     },
     error::{Error, Result},
     ids::Id,
@@ -27,7 +27,6 @@ pub struct Found {
 
 /// A task by its id, whoever asks, along with the standing of the session that does.
 pub fn find_along(conn: &mut AnyConn, id: Id, session: Id) -> Result<(Option<i64>, Option<Found>)> {
-    let due_soon = stored::table.find(settings::model::DUE_SOON_DAYS).select(stored::value).single_value();
     let found =
         tasks::table.inner_join(org_units::table).filter(tasks::id.eq(id).and(tasks::deleted_at.is_null()));
     type Read = (Row, UnitColumns, Option<String>, Beside, Option<i64>);
@@ -35,9 +34,9 @@ pub fn find_along(conn: &mut AnyConn, id: Id, session: Id) -> Result<(Option<i64
         .select((
             Row::as_select(),
             UnitColumns::as_select(),
-            due_soon,
+            settings::model::due_soon_column(),
             beside::columns(),
-            actors::standing_of(session),
+            actors::standing_of(Some(session)),
         ))
         .first(c)
         .optional())?;
@@ -60,7 +59,7 @@ pub fn show(
 ) -> Result<Task> {
     let Found { placed, due_soon_days, beside } = found.ok_or_else(Error::not_found)?;
     model::check_sight(conn, actor, &placed, beside.parts)?;
-    let lens = Lens { actor, day: today, due_soon_days: settings::due_soon_days_of(due_soon_days)? };
+    let lens = Lens::of(actor, today, due_soon_days)?;
     let actions = actions(actor, &placed.row, &placed.place, beside.pending);
     let task = beside::fill(conn, actor, lens.one(placed.row, placed.unit, actions), beside)?;
     let mut task = [task];

@@ -7,7 +7,7 @@ use crate::{
     http::{Answer, body::read_under, version::IfMatch},
     ids::Id,
     tasks::{
-        command, progress,
+        command, progress, save,
         wire::{ProgressReportCreate, TaskCommand},
         workflow::Command,
     },
@@ -41,9 +41,10 @@ impl Step {
 
     /// Does it, as the single request does; faults lie in the step's body.
     pub fn run(&self, tx: &mut Tx, actor: &Actor, task: Id, expected: Option<IfMatch>) -> Result<Answer> {
+        let (_, found) = save::find_along(tx.conn, task, None)?;
         match self {
-            Self::Command(command, words) => command::run(tx, actor, task, expected, *command, words),
-            Self::Progress(report) => progress::report(tx, actor, task, expected, report),
+            Self::Command(command, words) => command::run(tx, actor, found, expected, *command, words),
+            Self::Progress(report) => progress::report(tx, actor, (task, found), expected, report),
         }
     }
 }

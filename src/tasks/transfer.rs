@@ -7,13 +7,14 @@ use crate::{
         schema::{org_units, tasks},
     },
     error::Result,
-    events::{Changes, Tx},
+    events::Tx,
     ids::Id,
     measures::Status,
     place::Place,
     tasks::{
         model::{self, Row},
-        parts, save,
+        parts,
+        save::{self, Account},
     },
 };
 use diesel::prelude::*;
@@ -57,7 +58,8 @@ pub fn inherit(tx: &mut Tx, actor: &Actor, from: &Place, to: &Place, reason: &st
         let (unit_id, assigner_unit_id) = heir.passed_on(row.unit_id, row.assigner_unit_id);
         let after = Row { unit_id, assigner_unit_id, ..row.clone() };
         let before = model::placed(tx.conn, row)?;
-        save::update(tx, actor, "task.transferred", &before, after, Changes::none(), Some(reason))?;
+        let account = Account { reason: Some(reason), ..Account::new("task.transferred") };
+        save::update(tx, actor, &before, after, account)?;
     }
     parts::transfer::inherit(tx, from, to, reason)
 }

@@ -175,7 +175,7 @@ impl TaskCreate {
 }
 
 /// Changes of a task; the due date is not among them.
-#[derive(Debug, Deserr, ToSchema)]
+#[derive(Clone, Debug, Deserr, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
 #[schema(example = json!({"title": "Vận động 97% người dân tham gia bảo hiểm y tế", "weight": 2}))]
 pub struct TaskPatch {

@@ -70,7 +70,10 @@ pub async fn show(cx: Reading, id: web::Path<Id>, query: Query<FieldsQuery>) -> 
 #[patch("/terms/{id}")]
 pub async fn change(cx: Writing, id: web::Path<Id>, body: Body<TermPatch>) -> Result<HttpResponse> {
     let expected = cx.expected()?;
-    cx.write(Action::TermManage, move |tx, actor| changing::change(tx, actor, *id, expected, body.0)).await
+    cx.write(Action::TermManage, move |tx, actor| {
+        changing::change(tx, actor, *id, expected.clone(), body.0.clone())
+    })
+    .await
 }
 
 /// Delete a term
@@ -82,7 +85,7 @@ pub async fn change(cx: Writing, id: web::Path<Id>, body: Body<TermPatch>) -> Re
 #[delete("/terms/{id}")]
 pub async fn remove(cx: Writing, id: web::Path<Id>) -> Result<HttpResponse> {
     let expected = cx.expected()?;
-    cx.write(Action::TermManage, move |tx, actor| removing::remove(tx, actor, *id, expected)).await
+    cx.write(Action::TermManage, move |tx, actor| removing::remove(tx, actor, *id, expected.clone())).await
 }
 
 /// History of a term

@@ -71,7 +71,7 @@ pub struct TermCreate {
 }
 
 /// Changes of a term: absent fields stay, null clears.
-#[derive(Debug, Deserr, ToSchema)]
+#[derive(Clone, Debug, Deserr, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
 #[schema(example = json!({"starts_on": "2020-08-13", "ends_on": null}))]
 pub struct TermPatch {

@@ -66,6 +66,8 @@ fn node(url: &str, key: &str, clock: &Clock, settings: Settings) -> Shared {
     // A busy machine is no fault of the service.
     (config.read_deadline, config.write_deadline) = (Duration::from_secs(60), Duration::from_secs(60));
     config.silence = Duration::from_secs(60);
+    // The same server as its own replica: every read that may be stale goes that way.
+    config.replica_url = std::env::var_os("TEST_REPLICA").map(|_| url.into());
     let db = Db::open(config).unwrap();
     assert!(nodes() == 1 || db.backend() == Backend::Postgres, "SQLite takes one node: unset TEST_NODES");
     let (keys, clock) = (Keys::from_pem(key).unwrap(), clock.clone());

@@ -7,18 +7,21 @@ use crate::{
 use actix_web::http::Method;
 use serde_json::{Map, Value};
 use std::{collections::BTreeSet, fs, path::Path};
-use tiendo::{app::openapi::Document, error::Code};
+use tiendo::{
+    app::openapi::{DOCUMENT, generated},
+    error::Code,
+};
 
 /// `UPDATE_OPENAPI=1 cargo test openapi` writes the document anew.
 #[test]
 fn the_committed_document_is_the_generated_one() {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("openapi/openapi.json");
     if std::env::var_os("UPDATE_OPENAPI").is_some_and(|value| value == "1") {
-        fs::write(&file, Document::get().json()).unwrap();
+        fs::write(&file, generated()).unwrap();
     }
     let committed = fs::read_to_string(&file).unwrap_or_default();
     assert!(
-        committed == Document::get().json(),
+        committed == generated(),
         "openapi/openapi.json is not what the routes say: run UPDATE_OPENAPI=1 cargo test openapi and look at the difference"
     );
 }
@@ -312,7 +315,7 @@ async fn the_page_and_the_document_are_served() {
     let world = World::empty().await;
     let nobody = world.nobody();
     let served = nobody.get("/api/v1/openapi.json").await.expect(200);
-    assert_eq!(served.text, Document::get().json());
+    assert_eq!(served.text, DOCUMENT);
     assert_eq!(nobody.get("/docs").await.expect(308).header("location"), "/docs/");
     let page = nobody.get("/docs/").await.expect(200);
     assert!(page.text.contains("swagger-ui"), "{}", page.text);

@@ -10,10 +10,10 @@ mod schemas;
 use crate::{
     app::Shared,
     error::{Error, Result},
-    http::{Query, query::NoQuery},
+    http::{Query, query::NoQuery, routes::Described},
 };
 use actix_web::{
-    App, HttpResponse,
+    HttpResponse,
     dev::ResourceDef,
     get,
     http::header::{CACHE_CONTROL, LOCATION},
@@ -21,53 +21,51 @@ use actix_web::{
 };
 pub use base::base;
 use serde_json::{Map, Value};
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 /// Methods an operation of the document can have.
 const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
 
-/// The finished document, and the routes in it.
-pub struct Document {
-    json: String,
-    routes: Vec<(ResourceDef, Vec<String>)>,
+/// The document, as it is committed; a test holds it against [`generated`].
+pub const DOCUMENT: &str = include_str!("../../../openapi/openapi.json");
+
+/// The document that the routes make. Nothing of this is in the binary, which has [`DOCUMENT`].
+pub fn generated() -> String {
+    let mut bare = base();
+    super::api(&mut Described { document: &mut bare, prefix: super::PREFIX });
+    super::beside(&mut Described { document: &mut bare, prefix: "" });
+    let mut document = serde_json::to_value(bare).unwrap_or_default();
+    complete::complete(&mut document);
+    serde_json::to_string_pretty(&document).unwrap_or_default() + "\n"
 }
 
-impl Document {
-    /// The document, generated once in a process.
-    pub fn get() -> Arc<Self> {
-        static DOCUMENT: OnceLock<Arc<Document>> = OnceLock::new();
-        DOCUMENT.get_or_init(|| Arc::new(Self::generate())).clone()
-    }
+/// The addresses in the document, looked up when a request meets none of them.
+#[derive(Default)]
+pub struct Addresses(OnceLock<Vec<(ResourceDef, Vec<String>)>>);
 
-    fn generate() -> Self {
-        let (_, bare) = super::routed(App::new());
-        let mut document = serde_json::to_value(bare).unwrap_or_default();
-        complete::complete(&mut document);
-        let paths = document.get("paths").and_then(Value::as_object).into_iter().flatten();
-        let mut paths: Vec<(&String, &Value)> = paths.collect();
-        paths.sort_by_key(|(path, _)| path.matches('{').count());
-        let routes = paths.into_iter().map(|(path, item)| (ResourceDef::new(path.as_str()), methods(item)));
-        let routes = routes.collect();
-        Self { json: serde_json::to_string_pretty(&document).unwrap_or_default() + "\n", routes }
-    }
-
-    /// The document as JSON text.
-    pub fn json(&self) -> &str {
-        &self.json
+impl Addresses {
+    fn all(&self) -> &[(ResourceDef, Vec<String>)] {
+        self.0.get_or_init(|| {
+            let document: Value = serde_json::from_str(DOCUMENT).unwrap_or_default();
+            let paths = document.get("paths").and_then(Value::as_object).into_iter().flatten();
+            let mut paths: Vec<(&String, &Value)> = paths.collect();
+            paths.sort_by_key(|(path, _)| path.matches('{').count());
+            paths.into_iter().map(|(path, item)| (ResourceDef::new(path.as_str()), methods(item))).collect()
+        })
     }
 
     /// The methods an address takes; empty when there is no such address.
     pub fn methods_of(&self, path: &str) -> Vec<String> {
         // Of two patterns that fit, the one with fewer variables is the router's.
-        let fitting = self.routes.iter().find(|(route, _)| route.is_match(path));
+        let fitting = self.all().iter().find(|(route, _)| route.is_match(path));
         fitting.map(|(_, methods)| methods.clone()).unwrap_or_default()
     }
 
     /// True when the address is a word where others have an id (`/documents/parse-number`) and does not
     /// take this method. The router would take it for a record of that name.
     pub fn is_word_without(&self, path: &str, method: &str) -> bool {
-        let word = self.routes.iter().find(|(route, _)| route.pattern() == Some(path));
+        let word = self.all().iter().find(|(route, _)| route.pattern() == Some(path));
         word.is_some_and(|(_, methods)| methods.iter().all(|known| known != method))
     }
 }
@@ -91,11 +89,11 @@ fn methods(item: &Value) -> Vec<String> {
 #[utoipa::path(tag = "meta", operation_id = "openapi", security(()),
     responses((status = 200, description = "The document", body = Object, example = json!({"openapi": "3.1.0"}))))]
 #[get("/openapi.json")]
-pub async fn show(shared: web::Data<Shared>, _: Query<NoQuery>) -> HttpResponse {
+pub async fn show(_: Query<NoQuery>) -> HttpResponse {
     HttpResponse::Ok()
         .content_type("application/json")
         .insert_header((CACHE_CONTROL, "public, max-age=300"))
-        .body(shared.document.json().to_owned())
+        .body(DOCUMENT)
 }
 
 /// The page that shows this document

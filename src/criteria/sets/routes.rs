@@ -75,8 +75,10 @@ pub async fn show(cx: Reading, id: web::Path<Id>, query: Query<FieldsQuery>) -> 
 #[patch("/criteria-sets/{id}")]
 pub async fn change(cx: Writing, id: web::Path<Id>, body: Body<CriteriaSetPatch>) -> Result<HttpResponse> {
     let expected = cx.expected()?;
-    cx.write(Action::CriteriaSetManage, move |tx, actor| changing::change(tx, actor, *id, &expected, body.0))
-        .await
+    cx.write(Action::CriteriaSetManage, move |tx, actor| {
+        changing::change(tx, actor, *id, &expected, body.0.clone())
+    })
+    .await
 }
 
 /// Issue a criteria set

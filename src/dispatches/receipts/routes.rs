@@ -132,5 +132,5 @@ pub async fn recall(cx: Writing, id: web::Path<Id>, body: Body<ReceiptReason>) -
 
 async fn step(cx: Writing, id: Id, step: Step) -> Result<HttpResponse> {
     let (expected, action) = (cx.if_match(), step.action());
-    cx.write(action, move |tx, actor| command::run(tx, actor, id, expected.as_ref(), step)).await
+    cx.write(action, move |tx, actor| command::run(tx, actor, id, expected.as_ref(), step.clone())).await
 }

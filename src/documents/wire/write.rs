@@ -73,7 +73,7 @@ pub struct DocumentCreate {
 }
 
 /// Changes of a document: absent fields stay, null clears. The status moves by commands only.
-#[derive(Debug, Deserr, ToSchema)]
+#[derive(Clone, Debug, Deserr, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
 #[schema(example = json!({"abstract": "Đề ra 15 chỉ tiêu và 5 nhiệm vụ trọng tâm."}))]
 pub struct DocumentPatch {

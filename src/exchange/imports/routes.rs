@@ -53,7 +53,8 @@ pub async fn import(cx: Writing, req: HttpRequest, payload: Payload) -> Result<H
                     return Err(Error::new(Code::WindowClosed).with("on", ends_on));
                 }
                 let (now, recorded_at) = (tx.at, tx.recorded_at);
-                Loading { loader: loader.clone(), request_id, now, recorded_at, language }.run(tx.conn, &some)
+                Loading { loader: loader.clone(), request_id: request_id.clone(), now, recorded_at, language }
+                    .run(tx.conn, &some)
             })
             .await?;
         imported.add(answers);

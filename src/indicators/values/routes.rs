@@ -35,7 +35,8 @@ use actix_web::{HttpResponse, get, patch, post, web};
 #[get("/indicator-values")]
 pub async fn list(cx: Reading, query: Query<IndicatorValueQuery>) -> Result<HttpResponse> {
     let fields = query.0.fields.clone();
-    let page = cx.read(Action::IndicatorRead, move |conn, actor| model::list(conn, actor, &query.0)).await?;
+    let page =
+        cx.read_stale(Action::IndicatorRead, move |conn, actor| model::list(conn, actor, &query.0)).await?;
     Ok(HttpResponse::Ok().json(query::narrow_page(page, fields.as_ref())?))
 }
 
@@ -95,7 +96,8 @@ pub async fn show(cx: Reading, id: web::Path<Id>, query: Query<FieldsQuery>) -> 
 #[patch("/indicator-values/{id}")]
 pub async fn change(cx: Writing, id: web::Path<Id>, body: Body<IndicatorValuePatch>) -> Result<HttpResponse> {
     let expected = cx.expected()?;
-    cx.write(Action::ValueEnter, move |tx, actor| enter::change(tx, actor, *id, &expected, body.0)).await
+    cx.write(Action::ValueEnter, move |tx, actor| enter::change(tx, actor, *id, &expected, body.0.clone()))
+        .await
 }
 
 /// Approve a value

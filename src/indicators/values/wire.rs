@@ -125,7 +125,7 @@ pub struct IndicatorValueCreate {
 }
 
 /// Another value in the place of one that was not approved yet: absent fields stay, null clears.
-#[derive(Debug, Deserr, ToSchema)]
+#[derive(Clone, Debug, Deserr, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
 #[schema(example = json!({"value": 41, "note": "Đếm lại"}))]
 pub struct IndicatorValuePatch {

@@ -87,5 +87,5 @@ pub async fn show_deputy(cx: Reading, id: web::Path<Id>, query: Query<FieldsQuer
 #[post("/deputies/{id}/end")]
 pub async fn end_deputy(cx: Writing, id: web::Path<Id>, body: Body<DeputyEnd>) -> Result<HttpResponse> {
     let expected = cx.if_match();
-    cx.write(Action::OneSelf, move |tx, actor| ending::end(tx, actor, *id, expected, &body.0)).await
+    cx.write(Action::OneSelf, move |tx, actor| ending::end(tx, actor, *id, expected.clone(), &body.0)).await
 }

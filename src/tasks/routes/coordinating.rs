@@ -67,7 +67,8 @@ pub async fn change_part(
     body: Body<PartPatch>,
 ) -> Result<HttpResponse> {
     let (expected, path) = (cx.expected()?, path.into_inner());
-    cx.write(Action::PartManage, move |tx, actor| edit::change(tx, actor, path, &expected, body.0)).await
+    cx.write(Action::PartManage, move |tx, actor| edit::change(tx, actor, path, &expected, body.0.clone()))
+        .await
 }
 
 /// Take a part away

@@ -35,7 +35,7 @@ vocabulary! {
 }
 
 /// Steps on tasks, done in their order.
-#[derive(Debug, Deserr, ToSchema)]
+#[derive(Clone, Debug, Deserr, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
 #[schema(example = json!({"atomic": true, "items": [
     {"op": "progress", "id": "0199a0b2-7c1e-7d3a-9c55-0d6f1c2b3a4d", "if_match": "v3", "data": {"progress": 100, "note": "Đã vận động đủ 20/20 hộ"}},

@@ -87,7 +87,7 @@ pub struct PartCreate {
 }
 
 /// Changes of a part. Another unit is another part.
-#[derive(Debug, Deserr, ToSchema)]
+#[derive(Clone, Debug, Deserr, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
 #[schema(example = json!({"due_on": "2023-12-15"}))]
 pub struct PartPatch {

@@ -2,7 +2,10 @@
 
 use std::path::Path;
 
-use tiendo::db::migrate;
+use tiendo::{
+    db::{Length, Served, migrate},
+    error::Error,
+};
 
 use super::*;
 
@@ -55,7 +58,8 @@ async fn without_its_replica_the_primary_answers() {
     let config = DbConfig { readers: 1, replica_url: Some(down.into()), ..DbConfig::new(&scratch.url) };
     let db = Db::open(config).unwrap();
     db.write(|c| Ok(c.batch_execute(ITEM)?)).await.unwrap();
-    assert!(db.read_stale_ok(ids_on).await.unwrap().is_empty());
+    assert_eq!(asked(&db).await, None);
+    assert_eq!(db.served(), Some(Served { replica: 0, primary: 1 }));
     db.close().await;
 }
 
@@ -66,11 +70,40 @@ async fn a_replica_answers_for_the_primary() {
         DbConfig { readers: 1, replica_url: Some(scratch.url.clone()), ..DbConfig::new(&scratch.url) };
     let db = Db::open(config).unwrap();
     db.write(|c| Ok(c.batch_execute(ITEM)?)).await.unwrap();
-    // Wait until the replica's thread has connected; the primary's only reader is busy from then on.
-    sleep(Duration::from_millis(500)).await;
+    // Until its threads have connected nobody asks it; the primary's only reader is busy from then on.
+    while asked(&db).await.is_none() {
+        sleep(Duration::from_millis(50)).await;
+    }
+    let before = db.served().unwrap();
     let busy = keep_busy(&db, Door::Read).await;
-    assert!(db.read_stale_ok(ids_on).await.unwrap().is_empty());
+    assert_eq!(asked(&db).await, Some(vec![]));
+    assert_eq!(db.served(), Some(Served { replica: before.replica + 1, ..before }));
     busy.let_go().await.unwrap();
+}
+
+#[actix_web::test]
+async fn what_fails_on_the_replica_is_left_to_the_primary() {
+    let scratch = Scratch::new();
+    let config = DbConfig { replica_url: Some(scratch.url.clone()), ..DbConfig::new(&scratch.url) };
+    let db = Db::open(config).unwrap();
+    db.write(|c| Ok(c.batch_execute(ITEM)?)).await.unwrap();
+    while asked(&db).await.is_none() {
+        sleep(Duration::from_millis(50)).await;
+    }
+    // It refuses nothing, and what it does not show yet is no reason to leave it alone.
+    let absent = db.ask_replica(Length::Short, |_| Err::<Option<()>, _>(Error::not_found())).await;
+    assert_eq!(absent, None);
+    assert_eq!(db.ask_replica(Length::Short, |_| Ok(None::<()>)).await, None);
+    assert_eq!(asked(&db).await, Some(vec![]));
+    assert_eq!(db.ask_replica(Length::Short, |c| insert(c, 1).map(Some)).await, None);
+    assert_eq!(asked(&db).await, None, "after a failure it rests");
+    assert!(db.read(ids_on).await.unwrap().is_empty());
+    db.close().await;
+}
+
+/// What the replica says of the table of items.
+async fn asked(db: &Db) -> Option<Vec<i64>> {
+    db.ask_replica(Length::Short, |c| ids_on(c).map(Some)).await
 }
 
 #[actix_web::test]

@@ -1,0 +1,2 @@
+DROP FUNCTION has_replayed;
+ALTER TABLE sessions DROP COLUMN wrote;
