@@ -42,7 +42,7 @@ pub struct Report {
 /// Tokens hold for a quarter of an hour.
 const TOKENS_HOLD: Duration = Duration::from_secs(8 * 60);
 /// Tasks that wait to be confirmed, for each second of load: more than any machine gets through.
-const TO_CONFIRM_A_SECOND: usize = 4000;
+const TO_CONFIRM_A_SECOND: usize = 10_000;
 /// Seconds of confirming at most: each task is confirmed once.
 const CONFIRM_SECONDS: u32 = 3;
 /// The number of the first of them.
