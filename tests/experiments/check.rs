@@ -69,7 +69,8 @@ pub fn check(url: &str, record: &Record) -> String {
         .load(&mut conn)
         .unwrap();
     let mut made: Vec<Id> = rows.iter().map(|(id, _)| *id).collect();
-    (assigned.sort(), made.sort());
+    assigned.sort();
+    made.sort();
     assert!(assigned == made, "by half: {} tasks, {} events of their making", made.len(), assigned.len());
     if conn.backend() == Backend::Sqlite {
         let said: Vec<Integrity> = sql_query("PRAGMA integrity_check").load(&mut conn).unwrap();

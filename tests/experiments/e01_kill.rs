@@ -10,14 +10,15 @@
 use crate::{
     Form, Outcome,
     check::{Record, check},
-    load::{Caller, wait_until},
+    load::{Caller, Crowd, wait_until},
     pg,
     site::Site,
 };
 use std::{
+    ops::ControlFlow,
     sync::{
         Mutex,
-        atomic::{AtomicBool, AtomicUsize, Ordering},
+        atomic::{AtomicUsize, Ordering},
     },
     thread,
     time::{Duration, Instant},
@@ -30,18 +31,13 @@ const READY: Duration = crate::within(Duration::from_secs(3));
 
 /// Runs it.
 pub fn run(form: Form) -> Outcome {
-    let mut figures = vec![kill_again_and_again(Backend::Sqlite, form)];
-    match pg::missing() {
-        None => figures.push(kill_again_and_again(Backend::Postgres, form)),
-        Some(why) => return Outcome::Skipped(format!("it held on SQLite, but {why}")),
-    }
-    Outcome::Held(figures)
+    pg::on_both(|backend| kill_again_and_again(backend, form))
 }
 
 fn kill_again_and_again(backend: Backend, form: Form) -> String {
     let (rounds, least) = form.pick((4, 200), (20, 10_000));
     let mut site = Site::new(backend);
-    let (record, next, cut_off) = (Record::default(), AtomicUsize::new(0), AtomicUsize::new(0));
+    let (record, writers, cut_off) = (Record::default(), Crowd::default(), AtomicUsize::new(0));
     let mut slowest = Duration::ZERO;
     // What was sent and not answered, for the writer of the next round.
     let open = Mutex::new(Vec::new());
@@ -52,27 +48,22 @@ fn kill_again_and_again(backend: Backend, form: Form) -> String {
         slowest = slowest.max(begun.elapsed());
         assert!(slowest <= READY, "ready only after {slowest:?}");
         site.renew();
-        let (gone, before) = (AtomicBool::new(false), record.count());
+        let before = record.count();
         thread::scope(|scope| {
-            for _ in 0..WRITERS {
-                scope.spawn(|| {
-                    let mut caller = Caller::new(&site);
-                    while !gone.load(Ordering::Relaxed) {
-                        let again = open.lock().unwrap().pop();
-                        let key =
-                            again.unwrap_or_else(|| format!("E1-{}", next.fetch_add(1, Ordering::Relaxed)));
-                        match caller.make(&key) {
-                            Ok(answer) if answer.status == 201 => record.acknowledge(&key),
-                            Ok(other) => panic!("{other:?}"),
-                            Err(_) => {
-                                cut_off.fetch_add(1, Ordering::Relaxed);
-                                open.lock().unwrap().push(key);
-                                return;
-                            }
-                        }
+            writers.gather(scope, &site, WRITERS, |caller, number| {
+                let again = open.lock().unwrap().pop();
+                let key = again.unwrap_or_else(|| format!("E1-{number}"));
+                match caller.make(&key) {
+                    Ok(answer) if answer.status == 201 => record.acknowledge(&key),
+                    Ok(other) => panic!("{other:?}"),
+                    Err(_) => {
+                        cut_off.fetch_add(1, Ordering::Relaxed);
+                        open.lock().unwrap().push(key);
+                        return ControlFlow::Break(());
                     }
-                });
-            }
+                }
+                ControlFlow::Continue(())
+            });
             // Every round does its part, and ends at another moment of a commit.
             let part = (round + 1) * least / rounds;
             wait_until("writes go on", Duration::from_secs(120), || {
@@ -82,14 +73,14 @@ fn kill_again_and_again(backend: Backend, form: Form) -> String {
                 u64::from(tiendo::ids::Id::new().to_string().as_bytes()[35]) % 97,
             ));
             service.kill();
-            gone.store(true, Ordering::Relaxed);
+            writers.send_home();
         });
         check(&site.url, &record);
     }
     let _service = site.start();
     let mut caller = Caller::new(&site);
     for key in open.into_inner().unwrap() {
-        caller.insist(&key, &record, &AtomicBool::new(false));
+        caller.insist(&key, &record, || false);
     }
     assert!(cut_off.load(Ordering::Relaxed) >= rounds, "the kills met too few requests under way");
     format!(

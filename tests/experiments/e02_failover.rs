@@ -12,13 +12,13 @@
 use crate::{
     Form, Outcome,
     check::{Record, check},
-    load::{Caller, wait_until},
+    load::{Crowd, wait_until},
     pg::{self, Server},
     process::signal,
     site::Site,
 };
 use std::{
-    sync::atomic::{AtomicBool, AtomicUsize, Ordering},
+    ops::ControlFlow,
     thread,
     time::{Duration, Instant},
 };
@@ -41,22 +41,16 @@ pub fn run(form: Form) -> Outcome {
     let mut standby = standby.take().expect("just made");
     let mut site = Site::at(url);
     let mut service = site.start();
-    let (record, next, stop) = (Record::default(), AtomicUsize::new(0), AtomicBool::new(false));
+    let (record, writers) = (Record::default(), Crowd::default());
     let rounds = form.pick(2, 10);
     let mut slowest = Duration::ZERO;
     for _ in 0..rounds {
         site.renew();
-        stop.store(false, Ordering::Relaxed);
         thread::scope(|scope| {
-            for _ in 0..WRITERS {
-                scope.spawn(|| {
-                    let mut caller = Caller::new(&site);
-                    while !stop.load(Ordering::Relaxed) {
-                        let key = format!("E2-{}", next.fetch_add(1, Ordering::Relaxed));
-                        caller.insist(&key, &record, &stop);
-                    }
-                });
-            }
+            writers.gather(scope, &site, WRITERS, |caller, number| {
+                caller.insist(&format!("E2-{number}"), &record, || writers.is_over());
+                ControlFlow::Continue(())
+            });
             let before = record.count();
             wait_until("writes go on", Duration::from_secs(60), || record.count() > before + 200);
             let (senders, all) = (primary.senders(), primary.processes());
@@ -71,7 +65,7 @@ pub fn run(form: Form) -> Outcome {
             slowest = slowest.max(record.first_after(promoted).map_or(Duration::ZERO, |at| at - promoted));
             let after = record.count();
             wait_until("writes as before", Duration::from_secs(30), || record.count() > after + 100);
-            stop.store(true, Ordering::Relaxed);
+            writers.send_home();
         });
         check(&site.url, &record);
         primary.follow(&standby);

@@ -28,12 +28,7 @@ const CLIENTS: usize = 12;
 
 /// Runs it.
 pub fn run(form: Form) -> Outcome {
-    let mut figures = vec![roll(Backend::Sqlite, 1, form)];
-    match pg::missing() {
-        None => figures.push(roll(Backend::Postgres, 2, form)),
-        Some(why) => return Outcome::Skipped(format!("it held on SQLite, but {why}")),
-    }
-    Outcome::Held(figures)
+    pg::on_both(|backend| roll(backend, if backend == Backend::Sqlite { 1 } else { 2 }, form))
 }
 
 fn roll(backend: Backend, nodes: usize, form: Form) -> String {

@@ -35,8 +35,7 @@ pub fn run(form: Form) -> Outcome {
         ));
     }
     let mut site = Site::new(Backend::Sqlite);
-    let service = site.start();
-    site.renew();
+    let service = site.open();
     let (over, count) = (AtomicBool::new(false), AtomicUsize::new(0));
     let times = Mutex::new(Vec::new());
     let (mut longest, mut memory) = (Duration::ZERO, 0);

@@ -29,20 +29,14 @@ const READERS: [usize; 4] = [200, 200, 50, 7];
 
 /// Runs it.
 pub fn run(form: Form) -> Outcome {
-    let mut figures = vec![follow(Backend::Sqlite, form)];
-    match pg::missing() {
-        None => figures.push(follow(Backend::Postgres, form)),
-        Some(why) => return Outcome::Skipped(format!("it held on SQLite, but {why}")),
-    }
-    Outcome::Held(figures)
+    pg::on_both(|backend| follow(backend, form))
 }
 
 fn follow(backend: Backend, form: Form) -> String {
     let mut site = Site::new(backend);
-    let _service = site.start();
-    site.renew();
+    let _service = site.open();
     let (record, next) = (Record::default(), AtomicUsize::new(0));
-    let [over, done, never] = [const { AtomicBool::new(false) }; 3];
+    let [over, done] = [const { AtomicBool::new(false) }; 2];
     let readings: Vec<Reading> = thread::scope(|scope| {
         let writers: Vec<_> = (0..WRITERS)
             .map(|_| {
@@ -50,7 +44,7 @@ fn follow(backend: Backend, form: Form) -> String {
                     let mut caller = Caller::new(&site);
                     while !over.load(Ordering::Relaxed) {
                         let key = format!("E12-{}", next.fetch_add(1, Ordering::Relaxed));
-                        caller.insist(&key, &record, &never);
+                        caller.insist(&key, &record, || false);
                     }
                 })
             })

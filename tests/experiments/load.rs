@@ -7,8 +7,9 @@ use crate::{
 };
 use std::{
     io::Result,
-    sync::atomic::{AtomicBool, Ordering},
-    thread,
+    ops::ControlFlow,
+    sync::atomic::{AtomicBool, AtomicUsize, Ordering},
+    thread::{self, Scope},
     time::{Duration, Instant},
 };
 
@@ -51,10 +52,10 @@ impl<'a> Caller<'a> {
         self.send("POST", "/api/v1/tasks", &[("Idempotency-Key", &format!("\"{key}\""))], &body)
     }
 
-    /// Sends the same again until it is done or `stop` says so; passing trouble (no connection, 409 in
+    /// Sends the same again until it is done or `stops` says so; passing trouble (no connection, 409 in
     /// flight, 429, 503, 507) is waited out, anything else is a fault of the service.
-    pub fn insist(&mut self, key: &str, record: &Record, stop: &AtomicBool) {
-        while !stop.load(Ordering::Relaxed) {
+    pub fn insist(&mut self, key: &str, record: &Record, stops: impl Fn() -> bool) {
+        while !stops() {
             match self.make(key) {
                 Ok(answer) if answer.status == 201 => return record.acknowledge(key),
                 Ok(answer) if matches!(answer.status, 409 | 429 | 503 | 507) => {
@@ -68,6 +69,46 @@ impl<'a> Caller<'a> {
             }
             thread::sleep(Duration::from_millis(20));
         }
+    }
+}
+
+/// Callers that go on and on, each request with a number that no other has.
+#[derive(Default)]
+pub struct Crowd {
+    next: AtomicUsize,
+    over: AtomicBool,
+}
+
+impl Crowd {
+    /// So many callers at once: each does `one` with the next number, until it says that it goes home or
+    /// all are sent home.
+    pub fn gather<'scope>(
+        &'scope self,
+        scope: &'scope Scope<'scope, '_>,
+        site: &'scope Site,
+        size: usize,
+        one: impl Fn(&mut Caller, usize) -> ControlFlow<()> + Copy + Send + 'scope,
+    ) {
+        self.over.store(false, Ordering::Relaxed);
+        for _ in 0..size {
+            scope.spawn(move || {
+                let mut caller = Caller::new(site);
+                while !self.is_over()
+                    && one(&mut caller, self.next.fetch_add(1, Ordering::Relaxed)).is_continue()
+                {
+                }
+            });
+        }
+    }
+
+    /// Sends all home, after what they are at.
+    pub fn send_home(&self) {
+        self.over.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether they are to go home.
+    pub fn is_over(&self) -> bool {
+        self.over.load(Ordering::Relaxed)
     }
 }
 

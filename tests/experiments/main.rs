@@ -20,6 +20,7 @@ mod pg;
 #[path = "../process/mod.rs"]
 mod process;
 mod proxy;
+mod replica;
 mod site;
 mod wire;
 
@@ -79,6 +80,7 @@ const EXPERIMENTS: &[Experiment] = &[
     ("E9", "ten times as many callers", e09_spike::run),
     ("E12", "the change feed followed while others write", e12_feed::run),
     ("E15", "the clock of the host leaps", e15_clocks::run),
+    ("R1", "a replica that lags and dies", replica::run),
 ];
 
 fn main() -> ExitCode {

@@ -1,6 +1,6 @@
 //! Scratch clusters of PostgreSQL, made and removed by the experiments themselves.
 
-use crate::{process::signal, site::free_port};
+use crate::{Outcome, load::wait_until, process::signal, site::free_port};
 use diesel::{RunQueryDsl, connection::SimpleConnection, prelude::*, sql_query, sql_types::Integer};
 use std::{
     fs,
@@ -8,7 +8,7 @@ use std::{
     process::{Command, Stdio},
     time::{Duration, Instant},
 };
-use tiendo::db::AnyConn;
+use tiendo::db::{AnyConn, Backend};
 
 /// The name of the database and of who owns it.
 const NAME: &str = "postgres";
@@ -24,6 +24,15 @@ pub fn missing() -> Option<String> {
     programs().is_none().then(|| "no /usr/lib/postgresql/*/bin/initdb: apt-get install postgresql".into())
 }
 
+/// The same on SQLite and, where there can be one, on PostgreSQL; a line of figures from each.
+pub fn on_both(experiment: impl Fn(Backend) -> String) -> Outcome {
+    let on_sqlite = experiment(Backend::Sqlite);
+    match missing() {
+        None => Outcome::Held(vec![on_sqlite, experiment(Backend::Postgres)]),
+        Some(why) => Outcome::Skipped(format!("it held on SQLite, but {why}")),
+    }
+}
+
 fn programs() -> Option<PathBuf> {
     let mut versions: Vec<_> =
         fs::read_dir("/usr/lib/postgresql").ok()?.flatten().map(|e| e.path()).collect();
@@ -35,8 +44,9 @@ fn am_root() -> bool {
     fs::metadata("/proc/self").is_ok_and(|me| std::os::unix::fs::MetadataExt::uid(&me) == 0)
 }
 
-/// Runs one of the programs; PostgreSQL refuses root, so root becomes `postgres` for it.
-fn run(program: &str, arguments: &[&str]) {
+/// Runs one of the programs, and says whether it succeeded; PostgreSQL refuses root, so root becomes
+/// `postgres` for it.
+fn succeeds(program: &str, arguments: &[&str]) -> bool {
     let path = programs().expect("PostgreSQL is installed").join(program);
     let mut command = if am_root() {
         let mut command = Command::new("runuser");
@@ -47,16 +57,32 @@ fn run(program: &str, arguments: &[&str]) {
     };
     // pg_ctl hands its output on to the server, which would keep a pipe open.
     let done = command.args(arguments).current_dir("/").stdout(Stdio::null()).stderr(Stdio::null()).status();
-    assert!(done.unwrap().success(), "{program} {arguments:?}");
+    done.unwrap().success()
+}
+
+fn run(program: &str, arguments: &[&str]) {
+    assert!(succeeds(program, arguments), "{program} {arguments:?}");
 }
 
 fn new_folder() -> PathBuf {
     let folder = std::env::temp_dir().join(format!("tiendo_pg_{}", tiendo::ids::Id::new()));
-    fs::create_dir(&folder).unwrap();
-    if am_root() {
-        assert!(Command::new("chown").arg("postgres").arg(&folder).status().unwrap().success());
-    }
+    make_folder(&folder);
     folder
+}
+
+fn make_folder(folder: &Path) {
+    fs::create_dir(folder).unwrap();
+    if am_root() {
+        assert!(Command::new("chown").arg("postgres").arg(folder).status().unwrap().success());
+    }
+}
+
+/// Whether a process does nothing any more. A killed one stays listed until its parent has looked at it,
+/// which for a server left to itself is the first process of the machine, in its own time.
+fn has_ended(pid: u32) -> bool {
+    let state = fs::read_to_string(format!("/proc/{pid}/stat"));
+    // The state stands behind the name in brackets.
+    state.map_or(true, |stat| stat.rsplit_once(") ").is_none_or(|(_, rest)| rest.starts_with(['Z', 'X'])))
 }
 
 fn data(folder: &Path) -> String {
@@ -96,7 +122,9 @@ impl Server {
             self.folder.display()
         );
         let log = self.folder.join("log").display().to_string();
-        run("pg_ctl", &["-D", &data(&self.folder), "-w", "-l", &log, "-o", &options, "start"]);
+        let started =
+            succeeds("pg_ctl", &["-D", &data(&self.folder), "-w", "-l", &log, "-o", &options, "start"]);
+        assert!(started, "no start: {}", fs::read_to_string(&log).unwrap_or_default());
     }
 
     /// Makes commits wait for a standby that has written them, from now on.
@@ -141,6 +169,7 @@ impl Server {
     /// SIGKILL for these processes, which are all of it.
     pub fn kill(&self, processes: &[u32]) {
         processes.iter().for_each(|pid| signal(*pid, "KILL"));
+        wait_until("killed", Duration::from_secs(10), || processes.iter().all(|pid| has_ended(*pid)));
     }
 
     /// Makes a standby the primary; commits no longer wait for anybody.
@@ -150,7 +179,9 @@ impl Server {
 
     /// Makes what was killed a standby of another server, on the port it had.
     pub fn follow(&self, primary: &Self) {
-        fs::remove_dir_all(self.folder.join("data")).unwrap();
+        // With the lock of its socket: a new server believes it as long as the old process is listed.
+        fs::remove_dir_all(&self.folder).unwrap();
+        make_folder(&self.folder);
         primary.copy_to(self);
     }
 }
@@ -164,7 +195,7 @@ impl Drop for Server {
             signal(pid, "CONT");
             signal(pid, "QUIT");
             let begun = Instant::now();
-            while Path::new(&format!("/proc/{pid}")).exists() && begun.elapsed() < Duration::from_secs(10) {
+            while !has_ended(pid) && begun.elapsed() < Duration::from_secs(10) {
                 std::thread::sleep(Duration::from_millis(20));
             }
         }

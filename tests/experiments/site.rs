@@ -10,6 +10,8 @@ use std::{
     net::TcpListener,
     path::PathBuf,
     sync::atomic::{AtomicU16, Ordering},
+    thread,
+    time::Duration,
 };
 use tiendo::db::Backend;
 
@@ -79,7 +81,7 @@ impl Site {
             "parent_id": district}));
         process::create_user(&url, LEADER, "leader", Some("H"));
         let token = process::token(&process::log_in(&address, LEADER));
-        assert_eq!(service.stop(std::time::Duration::from_secs(20)), Some(0));
+        assert_eq!(service.stop(Duration::from_secs(20)), Some(0));
         Self { url, key, address, commune, token, folder: None, server: None }
     }
 
@@ -98,9 +100,27 @@ impl Site {
         self.service().run()
     }
 
-    /// A new token of the leader, from a service that runs.
+    /// Starts the service, and lets the leader log in.
+    pub fn open(&mut self) -> Service {
+        let service = self.start();
+        self.renew();
+        service
+    }
+
+    /// A new token of the leader, from a service that runs. A service that is not served for a moment
+    /// (a connection of its that rested finds its server gone only when it is used) is asked again, as
+    /// Retry-After tells a client to.
     pub fn renew(&mut self) {
-        self.token = process::token(&process::log_in(&self.address, LEADER));
+        let mut answer = process::try_log_in(&self.address, LEADER);
+        for _ in 0..20 {
+            if answer.status != 503 {
+                break;
+            }
+            assert!(!answer.header("retry-after").is_empty(), "{answer:?}");
+            thread::sleep(Duration::from_millis(100));
+            answer = process::try_log_in(&self.address, LEADER);
+        }
+        self.token = process::token(&answer.expect(200));
     }
 
     /// A task for the commune; its title is the key that tells it from all others.
