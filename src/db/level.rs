@@ -60,10 +60,11 @@ fn current(conn: &mut AnyConn) -> QueryResult<u32> {
 
 /// On PostgreSQL a `COMMIT` of a failed transaction reports success and rolls back: a job that
 /// swallowed an error would be told that it is saved. A statement in the same round trip prevents it,
-/// because it fails in a failed transaction, and `COMMIT` is then not reached.
+/// because it fails in a failed transaction, and `COMMIT` is then not reached. It closes cursors, of which
+/// there are none: nothing is planned for it and nothing comes back, as would for a `SELECT`.
 fn commit(conn: &mut AnyConn) -> QueryResult<()> {
     match conn {
         AnyConn::Sqlite(_) => Manager::commit_transaction(conn),
-        AnyConn::Postgres(pg) => pg.batch_execute("SELECT 1; COMMIT"),
+        AnyConn::Postgres(pg) => pg.batch_execute("CLOSE ALL; COMMIT"),
     }
 }
