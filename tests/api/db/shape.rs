@@ -66,14 +66,8 @@ async fn without_its_replica_the_primary_answers() {
 #[actix_web::test]
 async fn a_replica_answers_for_the_primary() {
     let scratch = Scratch::new();
-    let config =
-        DbConfig { readers: 1, replica_url: Some(scratch.url.clone()), ..DbConfig::new(&scratch.url) };
-    let db = Db::open(config).unwrap();
-    db.write(|c| Ok(c.batch_execute(ITEM)?)).await.unwrap();
-    // Until its threads have connected nobody asks it; the primary's only reader is busy from then on.
-    while asked(&db).await.is_none() {
-        sleep(Duration::from_millis(50)).await;
-    }
+    let db = beside_itself(&scratch).await;
+    // The primary's only reader is busy from now on.
     let before = db.served().unwrap();
     let busy = keep_busy(&db, Door::Read).await;
     assert_eq!(asked(&db).await, Some(vec![]));
@@ -84,12 +78,7 @@ async fn a_replica_answers_for_the_primary() {
 #[actix_web::test]
 async fn what_fails_on_the_replica_is_left_to_the_primary() {
     let scratch = Scratch::new();
-    let config = DbConfig { replica_url: Some(scratch.url.clone()), ..DbConfig::new(&scratch.url) };
-    let db = Db::open(config).unwrap();
-    db.write(|c| Ok(c.batch_execute(ITEM)?)).await.unwrap();
-    while asked(&db).await.is_none() {
-        sleep(Duration::from_millis(50)).await;
-    }
+    let db = beside_itself(&scratch).await;
     // It refuses nothing, and what it does not show yet is no reason to leave it alone.
     let absent = db.ask_replica(Length::Short, |_| Err::<Option<()>, _>(Error::not_found())).await;
     assert_eq!(absent, None);
@@ -99,6 +88,23 @@ async fn what_fails_on_the_replica_is_left_to_the_primary() {
     assert_eq!(asked(&db).await, None, "after a failure it rests");
     assert!(db.read(ids_on).await.unwrap().is_empty());
     db.close().await;
+}
+
+/// A migrated database that is its own replica, as soon as it answers: until its threads have connected
+/// nobody asks it.
+async fn beside_itself(scratch: &Scratch) -> Db {
+    migrate::run(&scratch.url).unwrap();
+    let config =
+        DbConfig { readers: 1, replica_url: Some(scratch.url.clone()), ..DbConfig::new(&scratch.url) };
+    let db = Db::open(config).unwrap();
+    db.write(|c| Ok(c.batch_execute(ITEM)?)).await.unwrap();
+    for _ in 0..400 {
+        if asked(&db).await.is_some() {
+            return db;
+        }
+        sleep(Duration::from_millis(50)).await;
+    }
+    panic!("the replica never answers");
 }
 
 /// What the replica says of the table of items.
