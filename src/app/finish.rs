@@ -144,10 +144,10 @@ fn weaken_tag(headers: &mut header::HeaderMap) {
 /// One line a request: who by id, never what.
 fn note(response: &ServiceResponse, method: &Method, micros: u128, trace: &Trace, shared: Option<&Shared>) {
     let request = response.request();
-    let route = request.match_pattern().unwrap_or_else(|| "-".into());
+    let route = shared.and_then(|shared| shared.addresses.pattern_of(request.path())).unwrap_or("-");
     let status = response.status().as_u16();
     if let Some(shared) = shared {
-        shared.metrics.count(method, &route, status, micros);
+        shared.metrics.count(method, route, status, micros);
     }
     let (user, unit) = acted(request);
     let id = RequestId::of(request);

@@ -18,7 +18,7 @@ use crate::{
     congresses, criteria, dispatches, disseminations, documents, duties,
     error::{Code, Error},
     exchange, forms,
-    http::{Routes, routes::Served},
+    http::{Routes, addresses::Addresses, routes::Served},
     indicators, likeness, org_units,
     org_units::close::Heirs,
     people, persons, posts, programmes, reconfirmations, registrations, reports, resolution_items, search,
@@ -41,7 +41,7 @@ pub struct Shared {
     pub ready: health::Readiness,
     pub metrics: metrics::Metrics,
     pub limiter: Arc<limits::Limiter>,
-    pub addresses: Arc<openapi::Addresses>,
+    pub addresses: Arc<Addresses>,
     /// What reports keep in memory of tasks.
     pub keeper: web::Data<tasks::kept::Keeper>,
     /// And of sums over tasks.
@@ -57,7 +57,7 @@ impl Shared {
             settings: Arc::new(settings),
             ready: health::Readiness::default(),
             metrics: metrics::Metrics::default(),
-            addresses: Arc::default(),
+            addresses: Arc::new(addresses()),
             keeper: web::Data::default(),
             tallies: web::Data::default(),
         }
@@ -127,6 +127,14 @@ fn beside(cfg: &mut impl Routes) {
         .service(openapi::docs);
 }
 
+/// The addresses of all of them.
+fn addresses() -> Addresses {
+    let mut all = Addresses::default();
+    api(&mut all.under(PREFIX));
+    beside(&mut all.under(""));
+    all
+}
+
 /// The whole application, as each worker runs it.
 pub fn build(
     shared: Shared,
@@ -140,9 +148,12 @@ pub fn build(
     >,
 > {
     let not_found = || web::PathConfig::default().error_handler(|_, _| Error::new(Code::NotFound).into());
+    let (mut rooms, mut others) = (Served::under(PREFIX), Served::under(""));
+    api(&mut rooms);
+    beside(&mut others);
     App::new()
-        .service(web::scope(PREFIX).configure(|cfg| api(&mut Served(cfg))))
-        .configure(|cfg| beside(&mut Served(cfg)))
+        .service(web::scope(PREFIX).configure(|cfg| rooms.serve(cfg)))
+        .configure(|cfg| others.serve(cfg))
         .app_data(shared.gate.clone())
         .app_data(web::Data::new(heirs()))
         .app_data(shared.keeper.clone())

@@ -1,5 +1,6 @@
 //! The wire conventions, once each: problems, bodies, queries, pages, versions, language.
 
+pub mod addresses;
 pub mod answer;
 pub mod body;
 pub mod fields;

@@ -91,8 +91,9 @@ pub struct Trace {
 impl Trace {
     /// Reads `traceparent`. One that is malformed begins a new trace; it is never an error.
     pub fn choose(req: &HttpRequest) -> Self {
-        let (id, sampled) = continued(req).unwrap_or_else(|| (digits(), true));
-        Self { id, span: digits().split_off(16), sampled }
+        let (trace, span) = drawn();
+        let (id, sampled) = continued(req).unwrap_or_else(|| (format!("{trace:032x}"), true));
+        Self { id, span: format!("{span:016x}"), sampled }
     }
 
     /// 32 hexadecimal digits.
@@ -106,9 +107,12 @@ impl Trace {
     }
 }
 
-/// 32 digits at random, never all zero. A generator that fails gives a poor trace, but refuses nobody.
-fn digits() -> String {
-    format!("{:032x}", ids::random().map_or(1, u128::from_be_bytes).max(1))
+/// A trace and a span at random, never zero. A generator that fails gives a poor trace, but refuses nobody.
+fn drawn() -> (u128, u64) {
+    let bytes: [u8; 24] = ids::random().unwrap_or([1; 24]);
+    let trace = bytes.first_chunk().map_or(1, |part| u128::from_be_bytes(*part));
+    let span = bytes.last_chunk().map_or(1, |part| u64::from_be_bytes(*part));
+    (trace.max(1), span.max(1))
 }
 
 /// Trace and flag of a caller who names them as the standard says. A later version may say more behind

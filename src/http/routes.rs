@@ -1,24 +1,64 @@
 //! Where rooms put their routes.
 
-use actix_web::{dev::HttpServiceFactory, web::ServiceConfig};
+use actix_web::{
+    dev::HttpServiceFactory,
+    guard::fn_guard,
+    web::{ServiceConfig, scope},
+};
 use utoipa::openapi::{Components, OpenApi, Paths};
 use utoipa_actix_web::OpenApiFactory;
 
-/// Takes the routes of a room, to serve them or to describe them.
+use super::addresses::family;
+
+/// What a route says of itself: its path and methods, and all that stands in the document.
+pub trait Operation: OpenApiFactory + utoipa::Path {}
+
+impl<R: OpenApiFactory + utoipa::Path> Operation for R {}
+
+/// Takes the routes of a room, to serve them, to list them or to describe them.
 ///
-/// Two types and not one with a switch: what only describes is needed where the document is generated, and
-/// is then left out of the binary.
+/// Types and not one with a switch: what only describes is needed where the document is generated, and is
+/// then left out of the binary.
 pub trait Routes {
     /// Takes a route.
-    fn service<F: HttpServiceFactory + OpenApiFactory + 'static>(&mut self, route: F) -> &mut Self;
+    fn service<F: HttpServiceFactory + Operation + 'static>(&mut self, route: F) -> &mut Self;
 }
 
-/// Routes that a worker serves.
-pub struct Served<'a>(pub &'a mut ServiceConfig);
+type Register = Box<dyn FnOnce(&mut ServiceConfig)>;
 
-impl Routes for Served<'_> {
-    fn service<F: HttpServiceFactory + OpenApiFactory + 'static>(&mut self, route: F) -> &mut Self {
-        self.0.service(route);
+/// Routes that a worker serves. The framework tries one pattern after another, some hundred of them for each
+/// request; so each family of addresses stands behind a guard, and only the one that is meant is tried.
+pub struct Served {
+    prefix: &'static str,
+    families: Vec<(String, Vec<Register>)>,
+}
+
+impl Served {
+    /// For routes behind a prefix.
+    pub fn under(prefix: &'static str) -> Self {
+        Self { prefix, families: Vec::new() }
+    }
+
+    /// Serves what was taken; `cfg` is that of the prefix.
+    pub fn serve(self, cfg: &mut ServiceConfig) {
+        for (name, routes) in self.families {
+            let meant = fn_guard(move |request| family(request.head().uri.path()) == name);
+            let all = |cfg: &mut ServiceConfig| routes.into_iter().for_each(|route| route(cfg));
+            cfg.service(scope("").guard(meant).configure(all));
+        }
+    }
+}
+
+impl Routes for Served {
+    fn service<F: HttpServiceFactory + Operation + 'static>(&mut self, route: F) -> &mut Self {
+        let path = format!("{}{}", self.prefix, F::path());
+        let register: Register = Box::new(|cfg| {
+            cfg.service(route);
+        });
+        match self.families.iter_mut().find(|(name, _)| name == family(&path)) {
+            Some((_, routes)) => routes.push(register),
+            None => self.families.push((family(&path).to_owned(), vec![register])),
+        }
         self
     }
 }
@@ -30,7 +70,7 @@ pub struct Described<'a> {
 }
 
 impl Routes for Described<'_> {
-    fn service<F: HttpServiceFactory + OpenApiFactory + 'static>(&mut self, route: F) -> &mut Self {
+    fn service<F: HttpServiceFactory + Operation + 'static>(&mut self, route: F) -> &mut Self {
         let mut paths = Paths::new();
         let named = |(path, item)| (format!("{}{path}", self.prefix), item);
         paths.paths = route.paths().paths.into_iter().map(named).collect();

@@ -13,22 +13,20 @@ use crate::{
     http::{Query, query::NoQuery, routes::Described},
 };
 use actix_web::{
-    HttpResponse,
-    dev::ResourceDef,
-    get,
+    HttpResponse, get,
     http::header::{CACHE_CONTROL, LOCATION},
     web,
 };
 pub use base::base;
 use serde_json::{Map, Value};
-use std::sync::OnceLock;
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 /// Methods an operation of the document can have.
 const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
 
-/// The document, as it is committed; a test holds it against [`generated`].
-pub const DOCUMENT: &str = include_str!("../../../openapi/openapi.json");
+/// The document, as it is committed; a test holds it against [`generated`]. Static: of a
+/// constant the binary would hold one for each unit of code that names it.
+pub static DOCUMENT: &str = include_str!("../../../openapi/openapi.json");
 
 /// The document that the routes make. Nothing of this is in the binary, which has [`DOCUMENT`].
 pub fn generated() -> String {
@@ -38,47 +36,6 @@ pub fn generated() -> String {
     let mut document = serde_json::to_value(bare).unwrap_or_default();
     complete::complete(&mut document);
     serde_json::to_string_pretty(&document).unwrap_or_default() + "\n"
-}
-
-/// The addresses in the document, looked up when a request meets none of them.
-#[derive(Default)]
-pub struct Addresses(OnceLock<Vec<(ResourceDef, Vec<String>)>>);
-
-impl Addresses {
-    fn all(&self) -> &[(ResourceDef, Vec<String>)] {
-        self.0.get_or_init(|| {
-            let document: Value = serde_json::from_str(DOCUMENT).unwrap_or_default();
-            let paths = document.get("paths").and_then(Value::as_object).into_iter().flatten();
-            let mut paths: Vec<(&String, &Value)> = paths.collect();
-            paths.sort_by_key(|(path, _)| path.matches('{').count());
-            paths.into_iter().map(|(path, item)| (ResourceDef::new(path.as_str()), methods(item))).collect()
-        })
-    }
-
-    /// The methods an address takes; empty when there is no such address.
-    pub fn methods_of(&self, path: &str) -> Vec<String> {
-        // Of two patterns that fit, the one with fewer variables is the router's.
-        let fitting = self.all().iter().find(|(route, _)| route.is_match(path));
-        fitting.map(|(_, methods)| methods.clone()).unwrap_or_default()
-    }
-
-    /// True when the address is a word where others have an id (`/documents/parse-number`) and does not
-    /// take this method. The router would take it for a record of that name.
-    pub fn is_word_without(&self, path: &str, method: &str) -> bool {
-        let word = self.all().iter().find(|(route, _)| route.pattern() == Some(path));
-        word.is_some_and(|(_, methods)| methods.iter().all(|known| known != method))
-    }
-}
-
-fn methods(item: &Value) -> Vec<String> {
-    let mut found = Vec::new();
-    for method in METHODS.into_iter().filter(|method| item.get(*method).is_some()) {
-        found.push(method.to_uppercase());
-        if method == "get" {
-            found.push("HEAD".into());
-        }
-    }
-    found
 }
 
 /// This document
