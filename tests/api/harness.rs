@@ -21,7 +21,7 @@ use tiendo::{
     auth::{Gate, keys::Keys, sessions, throttle::Throttle},
     clock::{Clock, Instant},
     config::Settings,
-    db::{AnyConn, Backend, Db, DbConfig, migrate},
+    db::{AnyConn, Backend, Db, DbConfig},
     events::{
         self, Author, Tx,
         seal::{BATCH, batch},
@@ -164,8 +164,7 @@ impl World {
     }
 
     pub async fn with(settings: Settings) -> Self {
-        let scratch = Scratch::new();
-        migrate::run(&scratch.url).unwrap();
+        let scratch = Scratch::migrated();
         let clock = Clock::held_at(noon(TODAY));
         let key = Keys::generate().unwrap();
         let shared = node(&scratch.url, &key, &clock, settings.clone());

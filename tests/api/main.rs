@@ -1,7 +1,7 @@
 //! The one test binary: every test of the service that needs a database or a running app.
 //!
 //! `TEST_DATABASE_URL` decides the database: empty means a SQLite file per test, a PostgreSQL URL
-//! means a schema per test.
+//! means a database per test (a schema where no database can be made).
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
