@@ -104,9 +104,11 @@ fn scripts(tasks: usize) -> [(&'static str, String); 4] {
     let below = format!("u.path LIKE '/{}/{district}/%'", land::unit(0));
     [
         ("get", format!("{some}SELECT t.*, u.code, u.name, u.level, u.path FROM tasks t JOIN org_units u ON u.id = t.unit_id WHERE t.id = {task};\n")),
+        // As far as the page goes, from the index the service reads: by the paths of units it is a scan and a sort.
         ("page", format!("SELECT t.id, t.code, t.title, t.status, t.progress, t.due_on, t.version, u.id, u.code, u.name, u.level
-            FROM tasks t JOIN org_units u ON u.id = t.unit_id WHERE {below} AND t.status = 'in_progress'
-            ORDER BY t.due_on, t.id LIMIT 50;\n").replace('\n', " ") + "\n"),
+            FROM (SELECT task_id FROM task_places WHERE anchor_id = '{district}' AND near = 1 AND status = 'in_progress'
+            ORDER BY due_key, task_id LIMIT 50) p JOIN tasks t ON t.id = p.task_id JOIN org_units u ON u.id = t.unit_id
+            ORDER BY t.due_on, t.id;\n").replace('\n', " ") + "\n"),
         ("report", format!("{some}\
             BEGIN;\n\
             SELECT version FROM tasks WHERE id = {task} FOR UPDATE;\n\

@@ -29,6 +29,8 @@ pub struct Measured {
     /// Milliseconds of CPU for each.
     pub server: f64,
     pub database: f64,
+    /// Memory of the server afterwards, without mapped files.
+    pub megabytes: f64,
 }
 
 /// What a database came to.
@@ -172,5 +174,6 @@ fn measure_one(
         works,
         server: (after.0 - before.0) / works,
         database: (after.1 - before.1) / works,
+        megabytes: processes::megabytes(service.pid()),
     }
 }

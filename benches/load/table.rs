@@ -3,8 +3,8 @@
 use crate::run::{Measured, Report};
 
 const HEAD: &str =
-    "| | connections | a second | p50 ms | p99 ms | errors | CPU ms, server | database | both |";
-const RULE: &str = "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |";
+    "| | connections | a second | p50 ms | p99 ms | errors | CPU ms, server | database | both | server MB |";
+const RULE: &str = "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |";
 
 /// Prints the head of the table.
 pub fn head() {
@@ -20,7 +20,7 @@ fn text(m: &Measured) -> String {
     let o = &m.outcome;
     let refused = if o.refused.is_empty() { String::new() } else { format!(" ({})", o.refused.trim()) };
     format!(
-        "| {} | {} | {:.0} | {:.2} | {:.2} | {:.0}{refused} | {:.3} | {:.3} | {:.3} |",
+        "| {} | {} | {:.0} | {:.2} | {:.2} | {:.0}{refused} | {:.3} | {:.3} | {:.3} | {:.0} |",
         m.title,
         m.connections,
         m.works * 1e6 / o.micros.max(1.0),
@@ -30,6 +30,7 @@ fn text(m: &Measured) -> String {
         m.server,
         m.database,
         m.server + m.database,
+        m.megabytes,
     )
 }
 
