@@ -40,7 +40,9 @@ pub fn make(conn: &mut AnyConn, tasks: &Run, today: NaiveDate, anew: bool) {
     sources(conn);
     run(conn, &plan::statements(words, tasks, &today.to_string()));
     let copies = Copies { words, run: tasks, today };
+    run(conn, words.through_indexes(true));
     copies.write(conn, "tasks", "TRUE", &copies.task());
+    run(conn, words.through_indexes(false));
     copies.write(conn, "task_states", "TRUE", &copies.state());
     for round in 0..ROUNDS {
         if (1..=REPORTS).contains(&round) {

@@ -50,6 +50,16 @@ impl Words {
         }
     }
 
+    /// Keeps PostgreSQL from reading tables whole: what a trigger asks is planned while its table is empty,
+    /// and asked once for each row that fills it.
+    pub fn through_indexes(self, only: bool) -> &'static str {
+        match (self.0, only) {
+            (Backend::Sqlite, _) => "",
+            (Backend::Postgres, true) => "SET LOCAL enable_seqscan = off",
+            (Backend::Postgres, false) => "SET LOCAL enable_seqscan = on",
+        }
+    }
+
     /// Makes a connection that only fills a database fast; what it writes is safe once the work is done.
     pub fn hurry(self) -> &'static str {
         match self.0 {
