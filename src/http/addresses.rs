@@ -13,6 +13,11 @@ pub fn family(path: &str) -> &str {
     path.match_indices('/').nth(3).and_then(|(end, _)| path.get(..end)).unwrap_or(path)
 }
 
+/// True of the addresses of a family. Most others are told apart without being cut.
+pub fn is_of(path: &str, name: &str) -> bool {
+    path.starts_with(name) && family(path) == name
+}
+
 /// Methods in the order in which `Allow` names them.
 const METHODS: [(HttpMethod, &str); 5] = [
     (HttpMethod::Get, "GET"),

@@ -8,7 +8,7 @@ use actix_web::{
 use utoipa::openapi::{Components, OpenApi, Paths};
 use utoipa_actix_web::OpenApiFactory;
 
-use super::addresses::family;
+use super::addresses::{family, is_of};
 
 /// What a route says of itself: its path and methods, and all that stands in the document.
 pub trait Operation: OpenApiFactory + utoipa::Path {}
@@ -42,7 +42,7 @@ impl Served {
     /// Serves what was taken; `cfg` is that of the prefix.
     pub fn serve(self, cfg: &mut ServiceConfig) {
         for (name, routes) in self.families {
-            let meant = fn_guard(move |request| family(request.head().uri.path()) == name);
+            let meant = fn_guard(move |request| is_of(request.head().uri.path(), &name));
             let all = |cfg: &mut ServiceConfig| routes.into_iter().for_each(|route| route(cfg));
             cfg.service(scope("").guard(meant).configure(all));
         }
