@@ -46,6 +46,8 @@ pub struct Shared {
     pub keeper: web::Data<tasks::kept::Keeper>,
     /// And of sums over tasks.
     pub tallies: web::Data<reports::tallied::Tallies>,
+    /// And of the answers themselves.
+    pub answers: web::Data<reports::answers::Answers>,
 }
 
 impl Shared {
@@ -60,6 +62,7 @@ impl Shared {
             addresses: Arc::new(addresses()),
             keeper: web::Data::default(),
             tallies: web::Data::default(),
+            answers: web::Data::default(),
         }
     }
 }
@@ -158,6 +161,7 @@ pub fn build(
         .app_data(web::Data::new(heirs()))
         .app_data(shared.keeper.clone())
         .app_data(shared.tallies.clone())
+        .app_data(shared.answers.clone())
         .app_data(web::Data::new(shared.clone()))
         .app_data(not_found())
         .configure(|cfg| openapi::serve_page(cfg, &shared))

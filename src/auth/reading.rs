@@ -169,6 +169,11 @@ impl Reading {
         Ok(answer.map(|answer| self.note((answer, Acted::by(&actor)))))
     }
 
+    /// True when a replica is configured, to relieve the primary of [`Self::read_stale`] and [`Self::report`].
+    pub fn is_relieved(&self) -> bool {
+        self.gate.db.has_replica()
+    }
+
     fn job<R, T>(
         &self,
         action: Action,

@@ -12,7 +12,7 @@ use diesel::{
     connection::{AnsiTransactionManager, SimpleConnection},
 };
 
-use super::{opened, target::Target};
+use super::{level, opened, target::Target};
 use crate::error::{Error, Result};
 
 /// Per connection. `busy_timeout` stands first: switching to WAL already needs the lock.
@@ -24,9 +24,10 @@ const SQLITE_SETUP: &str = "\
     PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-8192; \
     PRAGMA mmap_size=2147418112; PRAGMA wal_autocheckpoint=20000;";
 
-/// No statement waits for a lock for ever, and no forgotten transaction holds one for ever.
+/// No statement waits for a lock for ever, and no forgotten transaction holds one for ever. Nothing is compiled
+/// for a question: it takes longer than any of ours, and a plan for any value looks dear on large tables.
 const POSTGRES_SETUP: &str = "\
-    SET lock_timeout = '10s'; SET idle_in_transaction_session_timeout = '60s'; SET TIME ZONE 'UTC';";
+    SET jit = off; SET lock_timeout = '10s'; SET idle_in_transaction_session_timeout = '60s'; SET TIME ZONE 'UTC';";
 
 /// SQLSTATEs are hidden by diesel, so some errors can be told apart only by their English text. Only
 /// a superuser may choose the language, so this is tried and its failure ignored.
@@ -124,6 +125,21 @@ impl AnyConn {
             pg.batch_execute("SET plan_cache_mode = force_custom_plan")?;
         }
         Ok(())
+    }
+
+    /// Runs a few questions in one snapshot, within a job of [`Db::read`](super::Db::read): short ones, always
+    /// the same, for which a plan that is kept does. Who reads much, or now much and now little, takes
+    /// [`Db::report`](super::Db::report).
+    pub fn in_snapshot<T>(&mut self, f: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        self.begin(
+            "BEGIN",
+            "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL plan_cache_mode = force_generic_plan",
+        )?;
+        let done = f(self);
+        let ended = level::undo(self, level::TRANSACTION);
+        let done = done?;
+        ended?;
+        Ok(done)
     }
 
     /// Begins the outermost transaction with the words of each database.

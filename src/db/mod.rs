@@ -5,7 +5,7 @@
 //!
 //! | door | runs on | transaction |
 //! | --- | --- | --- |
-//! | [`Db::read`] | reader threads | none; the connection refuses to write |
+//! | [`Db::read`] | reader threads | none, or for a few fixed questions [`AnyConn::in_snapshot`]; the connection refuses to write |
 //! | [`Db::ask_replica`] | threads on the replica | as for `read` or `report` |
 //! | [`Db::report`] | reporter threads | one snapshot for all its queries |
 //! | [`Db::write`] | writer threads; on SQLite the one writer | exactly one, answered after COMMIT |

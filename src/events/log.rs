@@ -8,14 +8,16 @@ use crate::{
     clock::Instant,
     db::{
         AnyConn, Backend, MultiBackend,
-        schema::{events, sessions, settings},
+        schema::{events, sessions},
     },
     error::{Error, Result},
     ids::Id,
 };
 use diesel::{
-    dsl::{count_star, sql, sum},
+    dsl::{count_star, max, sql},
+    expression::ValidGrouping,
     prelude::*,
+    query_builder::{AstPass, QueryFragment, QueryId},
     sql_types::{BigInt, Bool, Nullable},
 };
 use std::fmt;
@@ -125,24 +127,25 @@ pub fn of_subjects(conn: &mut AnyConn, subjects: &[Id], after_seq: i64, limit: i
         .map_err(Error::from)
 }
 
-/// What differs whenever what is visible under a root differs. Settings belong to no root and bear on the
-/// figures of all. Sessions lie in no unit: they change nothing that is read.
+/// What differs whenever what is visible under a root differs. What happens in no root (settings, calendars,
+/// catalogues) bears on the figures of all. Sessions lie in no unit: they change nothing that is read.
 ///
-/// The events below the oldest open transaction are known by the last of them; those that are visible
-/// while it is open by their number, as they only grow in number until they are below it themselves.
+/// On PostgreSQL the events below the oldest open transaction are known by the last of them; those that are
+/// visible while it is open by their number, as they only grow in number until they are below it themselves.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable)]
 pub struct State {
     settled: Option<i64>,
     ahead: Option<i64>,
-    settings: Option<i64>,
-    changes: Option<i64>,
+    of_instance: Option<i64>,
+    of_instance_ahead: Option<i64>,
 }
 
 impl fmt::Display for State {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let [settled, ahead, settings, changes] =
-            [self.settled, self.ahead, self.settings, self.changes].map(Option::unwrap_or_default);
-        write!(f, "{settled}+{ahead}.{settings}.{changes}")
+        let [settled, ahead, of_instance, of_instance_ahead] =
+            [self.settled, self.ahead, self.of_instance, self.of_instance_ahead]
+                .map(Option::unwrap_or_default);
+        write!(f, "{settled}+{ahead}.{of_instance}+{of_instance_ahead}")
     }
 }
 
@@ -151,29 +154,52 @@ diesel::define_sql_function! {
     fn oldest_open() -> BigInt;
 }
 
+/// Of no root, and of no session: in the words of the index `events_of_instance`, without which neither
+/// database would use it.
+pub(super) const OF_INSTANCE: &str = "events.root_unit IS NULL AND events.subject_type <> 'session'";
+
+/// The same as a condition. A question with a fragment of text in it would be written anew each time.
+#[derive(Debug, Clone, Copy, QueryId, ValidGrouping)]
+struct OfInstance;
+
+impl Expression for OfInstance {
+    type SqlType = Bool;
+}
+
+impl<DB: diesel::backend::Backend> QueryFragment<DB> for OfInstance {
+    fn walk_ast<'b>(&'b self, mut pass: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        pass.push_sql(OF_INSTANCE);
+        Ok(())
+    }
+}
+
+impl<QS> AppearsOnTable<QS> for OfInstance {}
+
 /// The columns of a [`State`], for the root that an expression names.
+///
+/// Nothing here is found by an order and a limit: PostgreSQL would plan that anew each time, because it takes
+/// a limit it does not know for a large one.
 macro_rules! state {
-    (sqlite, $root:expr) => {
+    ($columns:ident, $root:expr) => {
         (
-            state!(@last events::table.filter(events::root_unit.eq($root))),
-            None::<i64>.into_sql::<Nullable<BigInt>>(),
-            settings::table.select(count_star()).single_value(),
-            settings::table.select(sum(settings::version)).single_value(),
+            state!(@last $columns, events::table.filter(events::root_unit.eq($root))),
+            state!(@ahead $columns, events::table.filter(events::root_unit.eq($root))),
+            state!(@last $columns, events::table.filter(OfInstance)),
+            state!(@ahead $columns, events::table.filter(OfInstance)),
         )
     };
-    (postgres, $root:expr) => {
-        (
-            state!(@last events::table.filter(events::root_unit.eq($root).and(events::tx.lt(oldest_open())))),
-            events::table
-                .filter(events::root_unit.eq($root).and(events::tx.ge(oldest_open())))
-                .select(count_star())
-                .single_value(),
-            settings::table.select(count_star()).single_value(),
-            settings::table.select(sum(settings::version)).single_value(),
-        )
+    // All of SQLite's events have one tx: said so that an index leads to the seq.
+    (@last sqlite, $events:expr) => {
+        $events.filter(events::tx.eq(0)).select(max(events::seq)).single_value()
     };
-    (@last $events:expr) => {
-        $events.order((events::tx.desc(), events::seq.desc())).select(events::seq).limit(1).single_value()
+    (@ahead sqlite, $events:expr) => {
+        None::<i64>.into_sql::<Nullable<BigInt>>()
+    };
+    (@last postgres, $events:expr) => {
+        $events.filter(events::tx.lt(oldest_open())).select(max(events::tx)).single_value()
+    };
+    (@ahead postgres, $events:expr) => {
+        $events.filter(events::tx.ge(oldest_open())).select(count_star()).single_value()
     };
 }
 
@@ -186,14 +212,18 @@ pub fn state_of_root(conn: &mut AnyConn, root: Id) -> Result<State> {
 }
 
 /// The standing of a session ([`crate::auth::actors`]), its root and the state of that root, in one query.
-pub fn state_along(conn: &mut AnyConn, session: Id) -> Result<(Option<i64>, Option<Id>, State)> {
-    let mine = || sessions::table.filter(sessions::id.eq(session));
-    let standing = mine().select(sessions::standing).single_value();
-    let root = || mine().select(sessions::root_id).single_value();
+/// None when there is no such session.
+pub fn state_along(conn: &mut AnyConn, session: Id) -> Result<Option<(i64, Option<Id>, State)>> {
+    let mine = || sessions::table.find(session);
+    let known = (sessions::standing, sessions::root_id);
     Ok(match conn {
-        AnyConn::Sqlite(conn) => diesel::select((standing, root(), state!(sqlite, root()))).first(conn)?,
+        AnyConn::Sqlite(conn) => {
+            let found = mine().select((known.0, known.1, state!(sqlite, sessions::root_id)));
+            found.get_result(conn).optional()?
+        }
         AnyConn::Postgres(conn) => {
-            diesel::select((standing, root(), state!(postgres, root()))).first(conn)?
+            let found = mine().select((known.0, known.1, state!(postgres, sessions::root_id)));
+            found.get_result(conn).optional()?
         }
     })
 }

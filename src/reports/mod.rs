@@ -5,8 +5,9 @@
 //! - `task_rollup`, `overdue`, `ranking`, `concurrency`, `receipts`, `disseminations`, `registrations`,
 //!   `coverage`, `criteria`, `indicators`, `reporting_status`, `burden`: one report each;
 //! - `explain`, `explained`, `words`, `links`: the rules in words, what was left out, and the way to the records;
-//! - `tag`: when nothing changed, nothing is computed.
+//! - `tag`, `answers`: when nothing changed, nothing is computed; `tallied`: after a change, what changed.
 
+pub mod answers;
 pub mod burden;
 pub mod concurrency;
 pub mod coverage;

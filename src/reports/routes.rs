@@ -10,7 +10,6 @@ use crate::{
     http::{Query, fields::Day},
     ids::Id,
     org_units::model::{Row as Unit, find_in_territory},
-    policy::Action,
     registrations::rounds::model as rounds,
     reports::{
         burden as asked_for,
@@ -34,7 +33,7 @@ use crate::{
         registrations::{RegistrationReport, RegistrationReportQuery},
         reporting_status as handed_in,
         reporting_status::{ReportingStatus, ReportingStatusQuery},
-        tag::{Asked, figures},
+        tag::{Asked, figures, figures_soon},
         tallied::Tallies,
         task_rollup as rollup,
         wire::{Overdue, OverdueQuery, Ranking, RankingQuery, TaskRollup, TaskRollupQuery},
@@ -76,9 +75,13 @@ pub async fn task_rollup(
     tallies: web::Data<Tallies>,
 ) -> Result<HttpResponse> {
     let query = query.0;
-    of_unit(&cx, Some(query.unit_id), query.as_of, move |conn, actor, unit, asked| {
-        rollup::answer(conn, actor, unit, &query, (asked, &tallies))
-    })
+    let (first, kept, asked) = (query.clone(), tallies.clone(), Asked::of(&cx, query.as_of));
+    figures_soon(
+        &cx,
+        asked,
+        move |conn, actor, asked| rollup::answer_soon(conn, actor, &first, (asked, &kept)),
+        move |conn, actor, asked| rollup::answer(conn, actor, &query, (asked, &tallies)),
+    )
     .await
 }
 
@@ -286,21 +289,12 @@ pub async fn indicator_board(cx: Reading, query: Query<IndicatorBoardQuery>) -> 
     (status = 200, body = CriteriaBoard, headers(("ETag" = String, description = "Holds while nothing changed")))))]
 #[get("/reports/criteria-board")]
 pub async fn criteria_board(cx: Reading, query: Query<CriteriaBoardQuery>) -> Result<HttpResponse> {
-    let (query, asked) = (query.0.clone(), Asked::of(&cx, query.0.as_of));
-    let answered = cx
-        .report(Action::ReportRead, move |conn, actor| {
-            let own = actor.unit.as_ref().map(|unit| unit.id);
-            let unit = query.unit_id.or(own).ok_or_else(Error::not_found)?;
-            let unit = find_in_territory(conn, actor, unit)?;
-            let set = criteria_sets::find(conn, actor, query.set_id)?;
-            // Sets of the instance change under no root.
-            let catalogue = criteria_sets::state_of_instance(conn)?;
-            asked.answer_beside(conn, actor, unit.root_id, &catalogue, |conn| {
-                standards::answer(conn, actor, (&unit, set), &query, &asked)
-            })
-        })
-        .await?;
-    Ok(answered.respond())
+    let query = query.0;
+    of_unit(&cx, query.unit_id, query.as_of, move |conn, actor, unit, asked| {
+        let set = criteria_sets::find(conn, actor, query.set_id)?;
+        standards::answer(conn, actor, (unit, set), &query, asked)
+    })
+    .await
 }
 
 /// Show who handed in which periodic report

@@ -3,13 +3,18 @@
 use crate::{
     auth::{Actor, Reading},
     db::AnyConn,
-    error::Result,
+    error::{Error, Result},
     events::log::{self, State},
     http::{fields::Day, request::Language, version::KnownTags},
     ids::Id,
     policy::Action,
+    reports::answers::Answers,
 };
-use actix_web::{HttpResponse, http::header};
+use actix_web::{
+    HttpResponse,
+    http::header::{self, ContentType},
+    web::{self, Bytes},
+};
 use chrono::NaiveDate;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -47,19 +52,7 @@ impl Asked {
         root: Id,
         compute: impl FnOnce(&mut AnyConn) -> Result<T>,
     ) -> Result<Answered<T>> {
-        self.answer_beside(conn, actor, root, "", compute)
-    }
-
-    /// The same where something decides the figures that is told by no event of the root, nor a setting.
-    pub fn answer_beside<T>(
-        &self,
-        conn: &mut AnyConn,
-        actor: &Actor,
-        root: Id,
-        beside: &str,
-        compute: impl FnOnce(&mut AnyConn) -> Result<T>,
-    ) -> Result<Answered<T>> {
-        let tag = self.tag(&log::state_of_root(conn, root)?, actor, beside);
+        let tag = self.tag(&log::state_of_root(conn, root)?, actor);
         if self.known.hold(&tag) {
             Ok(Answered::Known(tag))
         } else {
@@ -67,11 +60,21 @@ impl Asked {
         }
     }
 
+    /// The answer under a tag, when the caller named it or it is kept: then it was answered before, and to
+    /// somebody who sees the same.
+    fn met<T>(&self, tag: String, answers: &Answers) -> Option<Answered<T>> {
+        if self.known.names(&tag) {
+            return Some(Answered::Known(tag));
+        }
+        let text = answers.find(&tag)?;
+        Some(if self.known.hold(&tag) { Answered::Known(tag) } else { Answered::Kept(tag, text) })
+    }
+
     /// A strong tag: it differs whenever the answer may. The day is in it because work gets overdue at
     /// midnight without an event, the version because a release may word or compute otherwise.
-    fn tag(&self, state: &State, actor: &Actor, beside: &str) -> String {
+    fn tag(&self, state: &State, actor: &Actor) -> String {
         let basis = format!(
-            "{}|{}|{state}|{}|{:?}|{}|{}|{beside}",
+            "{}|{}|{state}|{}|{:?}|{}|{}",
             env!("CARGO_PKG_VERSION"),
             self.address,
             self.day,
@@ -86,48 +89,86 @@ impl Asked {
 }
 
 /// Answers with figures of the tree in which the actor acts, read in one snapshot. As long as nothing
-/// changed there, a caller who has them is told so by one short query, however dear they are.
+/// changed there, one short query says so, however dear they are: a caller who has them is told that, any
+/// other gets the text that was made for the first.
 pub async fn figures<T: Serialize + Send + 'static>(
     cx: &Reading,
     asked: Asked,
     compute: impl Fn(&mut AnyConn, &Actor, &Asked) -> Result<Answered<T>> + Send + Sync + 'static,
 ) -> Result<HttpResponse> {
-    if asked.known.names_any()
-        && let Some(tag) = still_known(cx, asked.clone()).await?
-    {
-        return Ok(Answered::<T>::Known(tag).respond());
-    }
-    let answered = cx.report(Action::ReportRead, move |conn, actor| compute(conn, actor, &asked)).await?;
-    Ok(answered.respond())
+    let soon = |_: &mut AnyConn, _: &Actor, _: &Asked| Ok(None);
+    figures_soon(cx, asked, soon, compute).await
 }
 
-/// The tag of the answer, when the caller named it: what was answered under it is there and is the same.
-async fn still_known(cx: &Reading, asked: Asked) -> Result<Option<String>> {
+/// The same where it can be told at once, most of the time, what they are after a change: `soon` gives
+/// nothing when it would take long.
+pub async fn figures_soon<T: Serialize + Send + 'static>(
+    cx: &Reading,
+    asked: Asked,
+    soon: impl Fn(&mut AnyConn, &Actor, &Asked) -> Result<Option<Answered<T>>> + Send + Sync + 'static,
+    compute: impl Fn(&mut AnyConn, &Actor, &Asked) -> Result<Answered<T>> + Send + Sync + 'static,
+) -> Result<HttpResponse> {
+    let answers =
+        cx.request().app_data::<web::Data<Answers>>().ok_or_else(|| Error::internal("no answers"))?;
+    let (kept, at_hand, relieved) = (answers.clone(), asked.clone(), cx.is_relieved());
     let first = |conn: &mut AnyConn, session| {
-        let (standing, root, state) = log::state_along(conn, session)?;
-        Ok((standing, (root, state)))
+        let (standing, unchanged) = log::state_along(conn, session)?
+            .map_or((None, None), |(standing, root, state)| (Some(standing), root.zip(Some(state))));
+        Ok((standing, unchanged))
     };
-    cx.read_along(Action::ReportRead, first, move |_, actor, (root, state)| {
+    let short = move |conn: &mut AnyConn, actor: &Actor, unchanged: Option<(Id, State)>| {
         let mine = actor.unit.as_ref().map(|unit| unit.root_id);
-        let tag = mine.filter(|_| mine == root).map(|_| asked.tag(&state, actor, ""));
-        Ok(tag.filter(|tag| asked.known.names(tag)))
-    })
-    .await
+        // Who may see everything asks about any root; what is kept is about the own one.
+        let tag =
+            unchanged.filter(|(root, _)| mine == Some(*root)).map(|(_, state)| at_hand.tag(&state, actor));
+        match tag.map(|tag| at_hand.met(tag, &kept)) {
+            Some(Some(answered)) => Ok(Some(answered)),
+            // Where there is a replica, the primary computes nothing that the replica may.
+            _ if relieved => Ok(None),
+            _ => soon(conn, actor, &at_hand),
+        }
+    };
+    let answered = match cx.read_along(Action::ReportRead, first, short).await? {
+        Some(answered) => answered,
+        None => cx.report(Action::ReportRead, move |conn, actor| compute(conn, actor, &asked)).await?,
+    };
+    answered.respond(answers)
 }
 
 /// Figures, or that the caller has them.
 #[derive(Debug)]
 pub enum Answered<T> {
     Known(String),
+    /// As they were told before.
+    Kept(String, Bytes),
     Fresh(String, T),
 }
 
+impl<T> Answered<Option<T>> {
+    /// None when there are no figures.
+    pub fn transpose(self) -> Option<Answered<T>> {
+        Some(match self {
+            Self::Known(tag) => Answered::Known(tag),
+            Self::Kept(tag, text) => Answered::Kept(tag, text),
+            Self::Fresh(tag, body) => Answered::Fresh(tag, body?),
+        })
+    }
+}
+
 impl<T: Serialize> Answered<T> {
-    /// 304 or 200, both with the tag.
-    pub fn respond(self) -> HttpResponse {
-        match self {
-            Self::Known(tag) => HttpResponse::NotModified().insert_header((header::ETAG, tag)).finish(),
-            Self::Fresh(tag, body) => HttpResponse::Ok().insert_header((header::ETAG, tag)).json(body),
-        }
+    /// 304 or 200, both with the tag. What is fresh is kept for who asks next.
+    fn respond(self, answers: &Answers) -> Result<HttpResponse> {
+        let (tag, text) = match self {
+            Self::Known(tag) => {
+                return Ok(HttpResponse::NotModified().insert_header((header::ETAG, tag)).finish());
+            }
+            Self::Kept(tag, text) => (tag, text),
+            Self::Fresh(tag, body) => {
+                let text = Bytes::from(serde_json::to_vec(&body).map_err(Error::internal)?);
+                answers.keep(&tag, &text);
+                (tag, text)
+            }
+        };
+        Ok(HttpResponse::Ok().insert_header((header::ETAG, tag)).content_type(ContentType::json()).body(text))
     }
 }

@@ -21,9 +21,14 @@ use crate::{
 };
 use chrono::NaiveDate;
 use diesel::prelude::*;
+use parking_lot::Mutex;
 use std::{
     collections::{HashMap, HashSet},
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
 };
 
 /// How many tasks are kept at most, over all roots and days, about 100 bytes each.
@@ -32,6 +37,10 @@ const MOST_TASKS: usize = 1_200_000;
 const MOST_DAYS: usize = 6;
 /// After more events than that it is cheaper to read everything anew.
 const MOST_EVENTS: usize = 10_000;
+/// After no more events than that what is kept can be brought up to date at once.
+const FEW_EVENTS: usize = 200;
+/// How long who wants to know at once waits for another one who brings it up to date.
+const SOON: Duration = Duration::from_millis(5);
 
 /// One root on one day, as it stands in the database at its mark.
 pub struct Tallied {
@@ -46,14 +55,36 @@ pub struct Tallied {
     rolled: HashMap<Id, Tally>,
 }
 
-/// A place on the shelf: locked while it is brought up to date, so that this is done once.
-type Place = Arc<Mutex<Option<Tallied>>>;
+/// A place on the shelf: locked while it is brought up to date, so that this is done once. A panic leaves
+/// nothing by half: what is worked on is taken out first.
+#[derive(Default)]
+struct Place {
+    kept: Mutex<Option<Tallied>>,
+    /// Much is read: who wants to know at once need not wait.
+    busy: AtomicBool,
+}
+
+impl Place {
+    /// Says that much is read, until what this gives is dropped.
+    fn busy(&self) -> impl Drop {
+        struct Busy<'a>(&'a AtomicBool);
+        impl Drop for Busy<'_> {
+            fn drop(&mut self) {
+                self.0.store(false, Ordering::Relaxed);
+            }
+        }
+        self.busy.store(true, Ordering::Relaxed);
+        Busy(&self.busy)
+    }
+}
+
+/// Which root on which day stands where. What was used last comes first.
+type Shelf = Vec<((Id, NaiveDate), Arc<Place>)>;
 
 /// What is kept.
 #[derive(Default)]
 pub struct Tallies {
-    /// What was used last comes first.
-    shelf: Mutex<Vec<((Id, NaiveDate), Place)>>,
+    shelf: Mutex<Shelf>,
     /// Roots with more tasks than are ever kept. They are summed up task by task, until the next start.
     too_large: Mutex<HashSet<Id>>,
 }
@@ -68,22 +99,24 @@ impl Tallies {
         (day, today): (NaiveDate, NaiveDate),
         answer: impl FnOnce(&Tallied) -> T,
     ) -> Result<Option<T>> {
-        if unharmed(&self.too_large).contains(&root) {
+        if self.too_large.lock().contains(&root) {
             return Ok(None);
         }
         let place = self.place(root, day);
-        let mut kept = unharmed(&place);
-        let current = match kept.take() {
-            Some(old) => old.refreshed(conn)?,
-            None => None,
-        };
-        let current = match current {
-            Some(current) => current,
-            None => Tallied::read(conn, root, day, today)?,
-        };
+        let mut kept = place.kept.lock();
+        let mut old = kept.take();
+        let mut follows =
+            |most, conn: &mut AnyConn| old.as_mut().map_or(Ok(false), |old| old.refresh(conn, most));
+        if !follows(FEW_EVENTS, conn)? {
+            let _busy = place.busy();
+            if !follows(MOST_EVENTS, conn)? {
+                old = Some(Tallied::read(conn, root, day, today)?);
+            }
+        }
+        let Some(current) = old else { return Ok(None) };
         let (answered, count) = (answer(&current), current.tasks.len());
         if count > MOST_TASKS {
-            unharmed(&self.too_large).insert(root);
+            self.too_large.lock().insert(root);
             return Ok(None);
         }
         *kept = Some(current);
@@ -92,10 +125,27 @@ impl Tallies {
         Ok(Some(answered))
     }
 
-    fn place(&self, root: Id, day: NaiveDate) -> Place {
-        let mut shelf = unharmed(&self.shelf);
+    /// The same, when that can be told at once: None also when little is kept or much changed since.
+    pub fn answer_soon<T>(
+        &self,
+        conn: &mut AnyConn,
+        (root, day): (Id, NaiveDate),
+        answer: impl FnOnce(&Tallied) -> T,
+    ) -> Result<Option<T>> {
+        let place =
+            self.shelf.lock().iter().find(|(key, _)| *key == (root, day)).map(|(_, at)| Arc::clone(at));
+        let Some(place) = place.filter(|place| !place.busy.load(Ordering::Relaxed)) else { return Ok(None) };
+        let Some(mut kept) = place.kept.try_lock_for(SOON) else { return Ok(None) };
+        let Some(mut old) = kept.take() else { return Ok(None) };
+        let answered = old.refresh(conn, FEW_EVENTS).map(|current| current.then(|| answer(&old)));
+        *kept = Some(old);
+        answered
+    }
+
+    fn place(&self, root: Id, day: NaiveDate) -> Arc<Place> {
+        let mut shelf = self.shelf.lock();
         let found = shelf.iter().position(|(key, _)| *key == (root, day));
-        let one = found.map_or_else(|| ((root, day), Place::default()), |at| shelf.remove(at));
+        let one = found.map_or_else(|| ((root, day), Arc::default()), |at| shelf.remove(at));
         shelf.insert(0, one.clone());
         shelf.truncate(MOST_DAYS);
         one.1
@@ -104,8 +154,9 @@ impl Tallies {
     /// Lets go what was not used for longest. What is in use is no burden yet.
     fn tidy(&self) {
         let mut held = 0;
-        unharmed(&self.shelf).retain(|(_, place)| {
-            let tasks = place.try_lock().map_or(0, |kept| kept.as_ref().map_or(0, |kept| kept.tasks.len()));
+        self.shelf.lock().retain(|(_, place)| {
+            let tasks =
+                place.kept.try_lock().map_or(0, |kept| kept.as_ref().map_or(0, |kept| kept.tasks.len()));
             held += tasks;
             held <= MOST_TASKS
         });
@@ -113,15 +164,11 @@ impl Tallies {
 
     /// How many days of roots, and how many tasks are held now.
     pub fn held(&self) -> (usize, usize) {
-        let shelf = unharmed(&self.shelf);
-        let tasks = |(_, place): &(_, Place)| unharmed(place).as_ref().map_or(0, |kept| kept.tasks.len());
+        let shelf = self.shelf.lock();
+        let tasks =
+            |(_, place): &(_, Arc<Place>)| place.kept.lock().as_ref().map_or(0, |kept| kept.tasks.len());
         (shelf.len(), shelf.iter().map(tasks).sum())
     }
-}
-
-/// A panic leaves nothing by half: what is worked on is taken out first.
-fn unharmed<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
-    lock.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Tallied {
@@ -146,20 +193,21 @@ impl Tallied {
         Ok(fresh)
     }
 
-    /// Brought to the state of a snapshot; itself when that is older; none when all is to be read anew.
-    fn refreshed(mut self, conn: &mut AnyConn) -> Result<Option<Self>> {
-        match self.mark.since(conn, self.root, &[], MOST_EVENTS)? {
-            Since::Older => Ok(Some(self)),
-            Since::TooMuch => Ok(None),
-            Since::Known(told, mark) => {
-                let Some(touched) = touched(&told) else { return Ok(None) };
-                let ids = Vec::from_iter(touched);
-                ids.iter().for_each(|task| self.remove(*task));
-                facts::of(conn, &ids, None, self.on)?.iter().for_each(|task| self.add(task));
-                self.mark = mark;
-                Ok(Some(self))
-            }
-        }
+    /// Brings it to the state of a snapshot; leaves it when that is older. False when more than so many events
+    /// happened since, or all is to be read anew; then it stays as it was.
+    fn refresh(&mut self, conn: &mut AnyConn, most: usize) -> Result<bool> {
+        let (told, mark) = match self.mark.since(conn, self.root, &[], most)? {
+            Since::Older => return Ok(true),
+            Since::TooMuch => return Ok(false),
+            Since::Known(told, mark) => (told, mark),
+        };
+        let Some(touched) = touched(&told) else { return Ok(false) };
+        let ids = Vec::from_iter(touched);
+        let now = facts::of(conn, &ids, None, self.on)?;
+        ids.iter().for_each(|task| self.remove(*task));
+        now.iter().for_each(|task| self.add(task));
+        self.mark = mark;
+        Ok(true)
     }
 
     fn add(&mut self, task: &TaskFact) {

@@ -7,38 +7,72 @@ use crate::{
     ids::Id,
     measures::{Tally, TaskMeasures},
     org_units::{
-        model::Row,
+        model::{Row, find_in_territory},
         tree::{Tree, UnitOn},
     },
     reports::{
         explain::{Counted, TASK_MEASURES, explain},
         ground::Ground,
         links::{self, Records},
-        tag::Asked,
+        tag::{Answered, Asked},
         tallied::{Tallied, Tallies},
         wire::{Breakdown, TaskRollup, TaskRollupQuery, TaskRollupRow},
     },
 };
 use std::collections::HashMap;
 
-/// The figures of a unit that the caller has found inside its territory. What explains them is read from
-/// the tasks; without that the sums that are kept are enough.
+/// The figures of a unit of the territory, in one snapshot. What explains them is read from the tasks; without
+/// that the sums that are kept are enough.
 pub fn answer(
+    conn: &mut AnyConn,
+    actor: &Actor,
+    query: &TaskRollupQuery,
+    (asked, tallies): (&Asked, &Tallies),
+) -> Result<Answered<TaskRollup>> {
+    let unit = find_in_territory(conn, actor, query.unit_id)?;
+    asked.answer(conn, actor, unit.root_id, |conn| {
+        let days = (asked.day, asked.today);
+        let known = match query.explain.0 {
+            true => None,
+            false => {
+                tallies.answer(conn, unit.root_id, days, |kept| of_kept(kept, actor, &unit, query, asked))?
+            }
+        };
+        known.map_or_else(|| of_tasks(conn, actor, &unit, query, asked), Ok)
+    })
+}
+
+/// The same outside of a snapshot, when what is kept tells it at once.
+pub fn answer_soon(
+    conn: &mut AnyConn,
+    actor: &Actor,
+    query: &TaskRollupQuery,
+    (asked, tallies): (&Asked, &Tallies),
+) -> Result<Option<Answered<TaskRollup>>> {
+    if query.explain.0 {
+        return Ok(None);
+    }
+    conn.in_snapshot(|conn| {
+        let unit = find_in_territory(conn, actor, query.unit_id)?;
+        let place = (unit.root_id, asked.day);
+        let answered = asked.answer(conn, actor, unit.root_id, |conn| {
+            tallies.answer_soon(conn, place, |kept| of_kept(kept, actor, &unit, query, asked))
+        });
+        Ok(answered?.transpose())
+    })
+}
+
+fn of_kept(kept: &Tallied, actor: &Actor, unit: &Row, query: &TaskRollupQuery, asked: &Asked) -> TaskRollup {
+    compute(&OfKept { kept, actor }, unit, query, asked)
+}
+
+fn of_tasks(
     conn: &mut AnyConn,
     actor: &Actor,
     unit: &Row,
     query: &TaskRollupQuery,
-    (asked, tallies): (&Asked, &Tallies),
+    asked: &Asked,
 ) -> Result<TaskRollup> {
-    let by = query.by.unwrap_or(Breakdown::Children);
-    if !query.explain.0 {
-        let days = (asked.day, asked.today);
-        let known = tallies
-            .answer(conn, unit.root_id, days, |kept| compute(&OfKept { kept, actor }, unit, by, asked))?;
-        if let Some(answer) = known {
-            return Ok(answer);
-        }
-    }
     let ground = Ground::load(conn, actor, unit, asked)?;
     let explained = match query.explain.0 {
         true => {
@@ -49,7 +83,7 @@ pub fn answer(
     };
     let (own, rolled) = ground.tallies();
     let of_tasks = OfTasks { ground: &ground, own: &own, rolled: &rolled };
-    Ok(TaskRollup { explain: explained, ..compute(&of_tasks, unit, by, asked) })
+    Ok(TaskRollup { explain: explained, ..compute(&of_tasks, unit, query, asked) })
 }
 
 /// Where sums come from.
@@ -101,12 +135,12 @@ impl Sums for OfTasks<'_> {
     }
 }
 
-fn compute(sums: &impl Sums, unit: &Row, by: Breakdown, asked: &Asked) -> TaskRollup {
+fn compute(sums: &impl Sums, unit: &Row, query: &TaskRollupQuery, asked: &Asked) -> TaskRollup {
     let (tree, day) = (sums.tree(), asked.day);
     let records = |unit: Id| sums.reads(unit).then(|| links::under(unit, day, Records::All));
     // Who is gone is shown for the sake of the tasks that still count there, and not otherwise.
     let shown = |unit: &&UnitOn| !sums.of(unit.id).1.is_empty() || tree.in_force(unit.id, day);
-    let below = match by {
+    let below = match query.by.unwrap_or(Breakdown::Children) {
         Breakdown::Children => tree.children(unit.id),
         Breakdown::Descendants => tree.below(unit.id),
         Breakdown::Nothing => Vec::new(),

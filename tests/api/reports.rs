@@ -3,6 +3,7 @@
 mod books;
 mod coverage;
 mod explained;
+mod kept;
 mod loaded;
 mod overdue;
 mod random;

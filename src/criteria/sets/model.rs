@@ -156,15 +156,6 @@ pub fn after(conn: &mut AnyConn, actor: &Actor, set: Id, day: NaiveDate) -> Resu
     Ok(rows)
 }
 
-/// A text that differs whenever a set of the instance differs: those lie under no root.
-pub fn state_of_instance(conn: &mut AnyConn) -> Result<String> {
-    let (rows, versions): (i64, Option<i64>) = sets::table
-        .filter(sets::unit_id.is_null())
-        .select((diesel::dsl::count_star(), diesel::dsl::sum(sets::version)))
-        .first(conn)?;
-    Ok(format!("{rows}.{}", versions.unwrap_or_default()))
-}
-
 /// A page of sets in the order of their ids, which is that of their creation.
 pub fn page(conn: &mut AnyConn, actor: &Actor, query: &CriteriaSetQuery) -> Result<Page<CriteriaSet>> {
     let mut rows = visible(actor);

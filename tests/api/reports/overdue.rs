@@ -2,7 +2,6 @@
 
 use super::{A, A1, A2, B, D, due, keep, overdue, rollup, rows, task, then, with};
 use crate::{events::settle, harness::World, oracle::What};
-use diesel::connection::SimpleConnection;
 use serde_json::{Value, json};
 
 #[actix_web::test]
@@ -68,13 +67,6 @@ async fn the_clock_of_what_is_handed_in_runs_against_the_assigner() {
     assert_eq!(pooled.body["rolled_up"]["awaiting_confirmation"], commune.body["total"]["awaiting"]["tasks"]);
 }
 
-async fn set_stale_days(world: &World, days: &str) {
-    let sql = format!(
-        "DELETE FROM settings WHERE key = 'stale_days'; INSERT INTO settings (key, value, updated_at) VALUES ('stale_days', '{days}', 0)"
-    );
-    world.db.write(move |conn| Ok(conn.batch_execute(&sql)?)).await.unwrap();
-}
-
 fn silent(answer: &crate::harness::Answer) -> Value {
     let silent = &answer.body["total"]["silent"];
     ["tasks", "never_reported", "last_reported_on", "max_days"].map(|part| silent[part].clone()).into()
@@ -105,7 +97,7 @@ async fn silent_is_who_owes_reports_and_gives_none() {
     let path = format!("/api/v1/reports/overdue?unit_id={}", world.unit("D"));
     let same = world.as_("leader@D").await.with("if-none-match", answer.header("etag"));
     same.get(&path).await.expect(304);
-    set_stale_days(&world, "29").await;
+    world.root().await.patch("/api/v1/settings", 1, json!({"stale_days": 29})).await.expect(200);
     let stricter = same.get(&path).await.expect(200);
     assert_eq!(silent(&stricter), json!([3, 1, "2023-09-14", 31]));
     // On an earlier day the later reports had not come in.
