@@ -60,7 +60,10 @@ pub fn section(title: &str, report: &Report, more: &[String]) -> String {
     let mut all = format!("### {title}\n\n{HEAD}\n{RULE}\n{}\n\n", lines.join("\n"));
     let facts = [
         format!("- ready after {:.0} ms", report.ready.as_secs_f64() * 1e3),
-        format!("- memory of the server at the end, without mapped files: {:.0} MB", report.megabytes),
+        format!(
+            "- memory of the server at rest after all of it, without mapped files: {:.0} MB",
+            report.megabytes
+        ),
     ];
     for line in facts.iter().chain(&derived(report)).chain(more) {
         all += line;
