@@ -101,8 +101,8 @@ pub fn measure(args: &Args, folder: &Path, place: &Place, cluster: Option<&Clust
     }
     let mut officer = service.client(&data::land::username("officer", 1));
     let sizes = ceilings::sizes(&mut officer);
-    // What is let go is given back a second later, with the next work: a log-in lets go of 19 MB.
-    thread::sleep(Duration::from_millis(1_500));
+    // What is let go is given back some seconds later, with the next work: a log-in lets go of 19 MB.
+    thread::sleep(Duration::from_secs(6));
     ceilings::sizes(&mut officer);
     let megabytes = processes::megabytes(service.pid());
     service.stop();
