@@ -4,9 +4,9 @@ use crate::{
     Args,
     cluster::Cluster,
     data::land,
-    http::Client,
     processes,
     run::{Measured, Report},
+    service::Service,
     wrk,
 };
 use actix_web::{App, HttpResponse, HttpServer, web};
@@ -20,8 +20,9 @@ use std::{
 /// Sizes in bytes of the answers that a constant handler stands for, by the name of the workload.
 pub type Sizes = Vec<(&'static str, usize)>;
 
-/// Asks the service as an officer how long its answers are.
-pub fn sizes(officer: &mut Client) -> Sizes {
+/// Asks the service how long its answers are.
+pub fn sizes(service: &Service) -> Sizes {
+    let mut officer = service.client(&land::username("officer", 1));
     let page = "/tasks?status=in_progress&sort=due_on&limit=50&fields=id,code,title,unit,status,timeliness,progress,due_on,version";
     let one = format!("/tasks/{}", land::id(land::kind::TASK, 200));
     [("get", one.as_str()), ("page", page)]

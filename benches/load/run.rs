@@ -99,11 +99,9 @@ pub fn measure(args: &Args, folder: &Path, place: &Place, cluster: Option<&Clust
             lines.push(line);
         }
     }
-    let mut officer = service.client(&data::land::username("officer", 1));
-    let sizes = ceilings::sizes(&mut officer);
-    // What is let go is given back some seconds later, with the next work: a log-in lets go of 19 MB.
+    let sizes = ceilings::sizes(&service);
+    // Every five seconds the service gives back what was let go: for each log-in these are 19 MB.
     thread::sleep(Duration::from_secs(6));
-    ceilings::sizes(&mut officer);
     let megabytes = processes::megabytes(service.pid());
     service.stop();
     Report { lines, ready, megabytes, sizes }
